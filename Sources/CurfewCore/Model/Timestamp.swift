@@ -1,0 +1,51 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// An instant on the UTC time line, in whole milliseconds since 1970.
+///
+/// Every comparison that decides about a notebook is made between values of this type, so a local time can never be
+/// subtracted from a UTC stamp. Milliseconds are what the ModelArts API speaks; the range (± 292 million years) cannot
+/// overflow with any value the decoders accept.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    package static func + (left: Timestamp, right: Duration) -> Timestamp {
+        Timestamp(milliseconds: left.milliseconds.addingClamped(right.wholeMilliseconds))
+    }
+
+    package static func - (left: Timestamp, right: Duration) -> Timestamp {
+        Timestamp(milliseconds: left.milliseconds.addingClamped(-right.wholeMilliseconds))
+    }
+
+    /// The span from `right` to `left`, negative when `left` is earlier.
+    package static func - (left: Timestamp, right: Timestamp) -> Duration {
+        .milliseconds(left.milliseconds.addingClamped(-right.milliseconds))
+    }
+}
+
+extension Duration {
+    /// The span in milliseconds, rounded towards zero and clamped to what `Int64` holds.
+    package var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        if overflow { return seconds < 0 ? -Int64.max : Int64.max }
+        return whole.addingClamped(attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+extension Int64 {
+    /// The sum, held at the ends of the range, because a hostile number in a reply must not trap the daemon.
+    fileprivate func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min + 1 : .max) : sum
+    }
+}

@@ -1,0 +1,42 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import FoundationEssentials
+
+/// Everything the administrator decided, checked and ready to plan with.
+///
+/// A value of this type is always complete and consistent: the loader reports every problem of the file before it makes
+/// one. It holds no secret.
+package struct Policy: Sendable, Equatable {
+    package var mode: Mode
+    /// The zone in which dates without a time end; marks on notebooks are read in it too.
+    package var timeZone: TimeZone
+    package var service: ServiceSettings
+    package var evidence: [EvidenceSource]
+    /// How a notebook's own user asks for keep-alive; nil when the policy offers no such way.
+    package var marks: MarkSettings?
+    /// In order: the first rule that matches decides.
+    package var rules: [Rule]
+    package var guards: GuardSettings
+
+    /// Whether the daemon acts on its decisions.
+    package enum Mode: String, Sendable, CaseIterable {
+        /// Decide and report, never send a request that could change a notebook.
+        case observe
+        /// Act.
+        case enforce
+    }
+
+    package init(
+        mode: Mode = .observe, timeZone: TimeZone = .gmt, service: ServiceSettings, evidence: [EvidenceSource] = [],
+        marks: MarkSettings? = nil, rules: [Rule] = [], guards: GuardSettings = GuardSettings()
+    ) {
+        self.mode = mode
+        self.timeZone = timeZone
+        self.service = service
+        self.evidence = evidence
+        self.marks = marks
+        self.rules = rules
+        self.guards = guards
+    }
+}

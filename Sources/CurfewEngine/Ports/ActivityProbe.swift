@@ -1,0 +1,13 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+
+/// One source of activity: looks at one notebook and says what it saw.
+///
+/// It never throws: whatever goes wrong is `Activity.unknown`, and unknown never stops a notebook. A look must not count
+/// as activity in what it looks at, and is bounded in time by the policy.
+package protocol ActivityProbe: Sendable {
+    /// Looks at the notebook now.
+    func observe(_ notebook: Notebook) async -> Observation
+}

@@ -1,0 +1,1 @@
+@main struct Curfew { static func main() {} }
