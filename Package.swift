@@ -26,6 +26,7 @@ let package = Package(
             name: "CurfewEngine",
             dependencies: [
                 "CurfewCore",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

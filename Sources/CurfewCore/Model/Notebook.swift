@@ -48,10 +48,20 @@ package struct Notebook: Hashable, Sendable {
     }
 
     package init(
-        id: NotebookID, name: String, status: NotebookStatus, owner: Owner = Owner(), workspaceID: String? = nil,
-        flavor: String? = nil, image: NamedReference? = nil, pool: NamedReference? = nil, feature: String? = nil,
-        tags: [String: String] = [:], note: String? = nil, lease: LeaseReading = .unreadable,
-        updatedAt: Timestamp? = nil, access: JupyterAccess? = nil
+        id: NotebookID,
+        name: String,
+        status: NotebookStatus,
+        owner: Owner = Owner(),
+        workspaceID: String? = nil,
+        flavor: String? = nil,
+        image: NamedReference? = nil,
+        pool: NamedReference? = nil,
+        feature: String? = nil,
+        tags: [String: String] = [:],
+        note: String? = nil,
+        lease: LeaseReading = .unreadable,
+        updatedAt: Timestamp? = nil,
+        access: JupyterAccess? = nil
     ) {
         self.id = id
         self.name = name

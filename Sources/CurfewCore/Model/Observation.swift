@@ -26,7 +26,10 @@ package struct Observation: Hashable, Sendable {
     package var detail: String
 
     package init(
-        source: EvidenceName, activity: Activity, observedAt: Timestamp, serverStartedAt: Timestamp? = nil,
+        source: EvidenceName,
+        activity: Activity,
+        observedAt: Timestamp,
+        serverStartedAt: Timestamp? = nil,
         detail: String = ""
     ) {
         self.source = source

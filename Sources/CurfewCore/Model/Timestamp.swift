@@ -14,6 +14,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// Earlier than every instant that a reply can carry.
+    package static let distantPast = Timestamp(milliseconds: .min / 2)
+
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }

@@ -38,8 +38,11 @@ package struct JupyterSettings: Sendable, Equatable {
     }
 
     package init(
-        timeout: Duration = .seconds(5), busyKernelIsActive: Bool = true, connectionIsActive: Bool = false,
-        terminalIsActive: Bool = true, authentication: Authentication = .header
+        timeout: Duration = .seconds(5),
+        busyKernelIsActive: Bool = true,
+        connectionIsActive: Bool = false,
+        terminalIsActive: Bool = true,
+        authentication: Authentication = .header
     ) {
         self.timeout = timeout
         self.busyKernelIsActive = busyKernelIsActive

@@ -48,7 +48,10 @@ package struct KeepAlive: Sendable, Equatable {
     }
 
     package init(
-        until: Timestamp? = nil, lease: LeaseTerms = LeaseTerms(), leaseType: LeaseType = .timing, reason: String? = nil
+        until: Timestamp? = nil,
+        lease: LeaseTerms = LeaseTerms(),
+        leaseType: LeaseType = .timing,
+        reason: String? = nil
     ) {
         self.until = until
         self.lease = lease
@@ -77,7 +80,10 @@ package struct IdleBudget: Sendable, Equatable {
     }
 
     package init(
-        budget: Duration, evidence: EvidenceRequirement, warn: Duration? = nil, whileActive: WhileActive = .leave,
+        budget: Duration,
+        evidence: EvidenceRequirement,
+        warn: Duration? = nil,
+        whileActive: WhileActive = .leave,
         lease: LeaseTerms = LeaseTerms()
     ) {
         self.budget = budget

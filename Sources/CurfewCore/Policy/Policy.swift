@@ -28,8 +28,13 @@ package struct Policy: Sendable, Equatable {
     }
 
     package init(
-        mode: Mode = .observe, timeZone: TimeZone = .gmt, service: ServiceSettings, evidence: [EvidenceSource] = [],
-        marks: MarkSettings? = nil, rules: [Rule] = [], guards: GuardSettings = GuardSettings()
+        mode: Mode = .observe,
+        timeZone: TimeZone = .gmt,
+        service: ServiceSettings,
+        evidence: [EvidenceSource] = [],
+        marks: MarkSettings? = nil,
+        rules: [Rule] = [],
+        guards: GuardSettings = GuardSettings()
     ) {
         self.mode = mode
         self.timeZone = timeZone

@@ -34,8 +34,14 @@ package struct ServiceSettings: Sendable, Equatable {
     }
 
     package init(
-        endpoint: String, region: String? = nil, projectID: String, scope: Scope = .project, workspaceID: String? = nil,
-        pollEvery: Duration = .seconds(60), credentials: CredentialSettings = .accessKey, caFile: String? = nil
+        endpoint: String,
+        region: String? = nil,
+        projectID: String,
+        scope: Scope = .project,
+        workspaceID: String? = nil,
+        pollEvery: Duration = .seconds(60),
+        credentials: CredentialSettings = .accessKey,
+        caFile: String? = nil
     ) {
         self.endpoint = endpoint
         self.region = region

@@ -46,7 +46,11 @@ package struct ServiceFailure: Error, Sendable, Equatable {
     }
 
     package init(
-        _ kind: Kind, doing: String, explanation: String, status: Int? = nil, code: String? = nil,
+        _ kind: Kind,
+        doing: String,
+        explanation: String,
+        status: Int? = nil,
+        code: String? = nil,
         requestID: String? = nil
     ) {
         self.kind = kind

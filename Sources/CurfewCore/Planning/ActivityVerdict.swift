@@ -1,0 +1,65 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What all the evidence that a rule asks for says together.
+package struct ActivityVerdict: Sendable, Equatable {
+    package var state: State
+    /// The latest activity known in this run; present also when the state is unknown, as a lower bound.
+    package var lastActivityAt: Timestamp
+    package var evidence: [Observation]
+    /// The oldest of the looks that the state rests on; nil when it rests on none.
+    package var oldestLookAt: Timestamp?
+
+    package enum State: Sendable, Equatable {
+        case active(source: EvidenceName, detail: String)
+        case idle
+        case unknown(Reason)
+    }
+
+    /// Weighs the looks that a requirement asks for.
+    ///
+    /// Every source that is not optional must speak; one that does not makes the whole unknown. Otherwise the last
+    /// activity is the latest that any look of this run knows, and never before the notebook became RUNNING.
+    package init(_ requirement: EvidenceRequirement, record: NotebookRecord, now: Timestamp) {
+        let runningSince = record.runningSince
+        var last = max(runningSince, record.lastKnownActivityAt ?? runningSince)
+        var active: State?
+        var silent: Reason?
+        var speaking = 0
+        var oldest: Timestamp?
+        for use in requirement.sources {
+            switch Self.activity(of: use, record: record, now: now) {
+            case .unknown(let why):
+                if !use.isOptional { silent = silent ?? .evidenceUnknown(source: use.source, why) }
+            case .active:
+                guard let look = record.observation(of: use.source) else { continue }
+                speaking += 1
+                last = max(last, look.observedAt)
+                active = active ?? .active(source: use.source, detail: look.detail)
+                oldest = min(oldest ?? look.observedAt, look.observedAt)
+            case .idle(let since):
+                guard let look = record.observation(of: use.source) else { continue }
+                speaking += 1
+                last = max(last, since)
+                oldest = min(oldest ?? look.observedAt, look.observedAt)
+            }
+        }
+        if silent == nil, speaking < requirement.atLeast {
+            silent = .evidenceTooThin(speaking: speaking, wanted: requirement.atLeast)
+        }
+        state = silent.map { .unknown($0) } ?? active ?? .idle
+        lastActivityAt = last
+        evidence = record.observations
+        oldestLookAt = oldest
+    }
+
+    private static func activity(
+        of use: EvidenceRequirement.Use,
+        record: NotebookRecord,
+        now: Timestamp
+    ) -> Activity {
+        guard let look = record.observation(of: use.source) else { return .unknown(.notObserved) }
+        if let maxAge = use.maxAge, now - look.observedAt > maxAge { return .unknown(.stale) }
+        return look.activity
+    }
+}

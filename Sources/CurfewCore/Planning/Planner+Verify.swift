@@ -1,0 +1,38 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Planner {
+    /// What planning on fresh facts said about an action that was decided earlier.
+    package enum Verification: Sendable {
+        /// Do it: the orders can be made nowhere else.
+        case stop(StopOrder)
+        case renew(RenewalOrder)
+        /// The facts have changed; this is the decision now.
+        case changed(Decision)
+    }
+
+    /// Plans an action again on facts gathered after it was decided, and gives the order if it still stands.
+    ///
+    /// A stop needs the notebook read and, where its rule asks for evidence, every source looked at since `since`, and no
+    /// hold. A renewal needs the notebook read since then.
+    package static func verify(
+        _ action: Decision.Action,
+        record: NotebookRecord,
+        since: Timestamp,
+        policy: Policy,
+        holds: [Hold],
+        now: Timestamp
+    ) -> Verification {
+        let decision = decide(record, policy: policy, now: now, evidenceNotBefore: since)
+        guard record.readAt >= since, policy.mode == .enforce else { return .changed(decision) }
+        switch (action, decision.action) {
+        case (.stop, .stop):
+            if let hold = holds.first { return .changed(decision.held(by: hold)) }
+            return .stop(StopOrder(notebook: record.notebook.id))
+        case (.prolong, .prolong(let duration, let kind)):
+            return .renew(RenewalOrder(notebook: record.notebook.id, duration: duration, kind: kind))
+        default:
+            return .changed(decision)
+        }
+    }
+}

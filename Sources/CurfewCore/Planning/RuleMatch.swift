@@ -1,0 +1,110 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+
+/// The facts that a rule's conditions look at, for one notebook at one instant.
+struct MatchContext {
+    let record: NotebookRecord
+    let policy: Policy
+    let now: Timestamp
+
+    /// Until when the notebook's mark holds; nil when it carries none that holds.
+    var markHoldsUntil: Timestamp? {
+        guard
+            let marks = policy.marks, let mark = record.mark,
+            let end = mark.holdsUntil(longest: marks.longest, zone: policy.timeZone), now < end
+        else { return nil }
+        return end
+    }
+}
+
+/// Whether a selector fits, and when the answer could change without any new fact.
+struct RuleMatch {
+    var verdict: Verdict
+    /// The earliest instant at which a moving condition (`marked`, `runningFor`) could answer otherwise.
+    var changesAt: Timestamp?
+
+    /// Three values, because a notebook that does not carry a field is neither inside nor outside: a rule written as
+    /// `not: {owner: alice}` must not seize a notebook whose owner the cloud did not tell.
+    enum Verdict {
+        case yes
+        case no
+        case notCarried
+    }
+
+    static let no = RuleMatch(verdict: .no)
+    static let yes = RuleMatch(verdict: .yes)
+}
+
+extension Selector {
+    /// Whether all conditions hold for the notebook of `context`.
+    func match(_ context: MatchContext) -> RuleMatch {
+        var result = RuleMatch.yes
+        for condition in conditions {
+            let match = condition.match(context)
+            if let changesAt = match.changesAt { result.changesAt = min(result.changesAt ?? changesAt, changesAt) }
+            switch match.verdict {
+            case .yes: continue
+            case .notCarried: result.verdict = .notCarried
+            case .no:
+                result.verdict = .no
+                return result
+            }
+        }
+        return result
+    }
+}
+
+extension Selector.Condition {
+    func match(_ context: MatchContext) -> RuleMatch {
+        let notebook = context.record.notebook
+        switch self {
+        case .id(let globs): return Self.match(globs, notebook.id.text)
+        case .name(let globs): return Self.match(globs, notebook.name)
+        case .owner(let globs): return Self.match(globs, notebook.owner.name, notebook.owner.id)
+        case .workspace(let globs): return Self.match(globs, notebook.workspaceID)
+        case .flavor(let globs): return Self.match(globs, notebook.flavor)
+        case .image(let globs): return Self.match(globs, notebook.image?.name, notebook.image?.id)
+        case .feature(let globs): return Self.match(globs, notebook.feature)
+        case .pool(let globs):
+            guard let pool = notebook.pool else { return .no }
+            return Self.match(globs, pool.name, pool.id)
+        case .tag(let key, let globs): return Self.match(globs, notebook.tags[key]).absentMeansNo
+        case .description(let globs): return Self.match(globs, notebook.note ?? "")
+        case .leaseType(let kinds):
+            guard let lease = notebook.lease.lease else { return RuleMatch(verdict: .notCarried) }
+            return kinds.contains(lease.kind) ? .yes : .no
+        case .marked(let wanted):
+            let end = context.markHoldsUntil
+            return RuleMatch(verdict: (end != nil) == wanted ? .yes : .no, changesAt: end)
+        case .runningFor(let span):
+            let reached = context.record.runningSince + span
+            return context.now >= reached ? .yes : RuleMatch(verdict: .no, changesAt: reached)
+        case .not(let selector): return selector.match(context).negated
+        }
+    }
+
+    private static func match(_ globs: [Glob], _ texts: String?...) -> RuleMatch {
+        var carried = false
+        for case let text? in texts {
+            carried = true
+            if globs.contains(where: { $0.matches(text) }) { return .yes }
+        }
+        return carried ? .no : RuleMatch(verdict: .notCarried)
+    }
+}
+
+extension RuleMatch {
+    fileprivate var negated: RuleMatch {
+        switch verdict {
+        case .yes: RuleMatch(verdict: .no, changesAt: changesAt)
+        case .no: RuleMatch(verdict: .yes, changesAt: changesAt)
+        case .notCarried: self
+        }
+    }
+
+    fileprivate var absentMeansNo: RuleMatch {
+        if case .notCarried = verdict { .no } else { self }
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Situation {
+    func idle(_ terms: IdleBudget) -> Decision {
+        let verdict = ActivityVerdict(terms.evidence, record: record, now: now)
+        var decision = idleDecision(terms, verdict)
+        if case .leave = decision.action, terms.whileActive == .prolong { care(for: terms, verdict, &decision) }
+        return decision
+    }
+
+    private func idleDecision(_ terms: IdleBudget, _ verdict: ActivityVerdict) -> Decision {
+        let deadline = verdict.lastActivityAt + terms.budget
+        let warning = terms.warn.flatMap { $0 > .zero ? $0 : nil }
+        let lead = Planner.lead(for: terms.budget)
+
+        if case .unknown(let why) = verdict.state {
+            // Even the least that is known may rule a stop out for a while; until then no look can matter.
+            let worthwhile = deadline - (warning ?? .zero) - lead
+            let reasons = why.isMissingLook && now < worthwhile ? [budgetReason(verdict, terms)] : [why]
+            let probe = Decision.ProbeNeed(terms, at: max(now, worthwhile))
+            return decide(.leave, reasons, activity: verdict, probe: probe)
+        }
+        let warnedAt = warning == nil ? nil : warningGiven(lastActivityAt: verdict.lastActivityAt)
+        let mustWarn = warning != nil && warnedAt == nil
+        let stopAt = max(deadline, (warnedAt ?? .distantPast) + (warning ?? .zero))
+        let step = mustWarn ? deadline - (warning ?? .zero) : stopAt
+        let warned = warnedAt.map { [Reason.warned(at: $0, stopAt: stopAt)] } ?? []
+        let isPrepared = verdict.oldestLookAt.map { $0 >= step - lead } ?? false
+
+        guard now >= step else {
+            // A look shortly before the step prepares for it, so that the step is taken on time.
+            let probe = isPrepared ? nil : Decision.ProbeNeed(terms, at: max(now, step - lead))
+            let reasons = activeReason(verdict) + [budgetReason(verdict, terms)] + warned
+            return decide(.leave, reasons, activity: verdict, deadline: stopAt, nextReview: step, probe: probe)
+        }
+        guard isPrepared, let look = verdict.oldestLookAt, look >= notBefore else {
+            let probe = Decision.ProbeNeed(terms, at: now)
+            return decide(.leave, [.evidenceDue] + warned, activity: verdict, deadline: stopAt, probe: probe)
+        }
+        if mustWarn {
+            let announced = max(deadline, now + (warning ?? .zero))
+            let reasons = [budgetReason(verdict, terms), .warningDue(stopAt: announced)]
+            return decide(.warn(stopAt: announced), reasons, activity: verdict, deadline: announced)
+        }
+        let overdue = Reason.idleBudgetSpent(idle: now - verdict.lastActivityAt, budget: terms.budget)
+        return decide(.stop, [overdue] + warned, activity: verdict, deadline: stopAt)
+    }
+
+    private func budgetReason(_ verdict: ActivityVerdict, _ terms: IdleBudget) -> Reason {
+        .withinBudget(idle: max(.zero, now - verdict.lastActivityAt), budget: terms.budget)
+    }
+
+    private func activeReason(_ verdict: ActivityVerdict) -> [Reason] {
+        guard case .active(let source, let detail) = verdict.state else { return [] }
+        return [.active(source: source, detail: detail)]
+    }
+
+    /// Prolongs a lease that would end while the notebook is in use, inside its budget, or dark.
+    ///
+    /// Dark counts as in use here: the rule says that the notebook must not end while somebody works in it, and letting
+    /// the lease run out on missing evidence would stop it just as a stop does.
+    private func care(for terms: IdleBudget, _ verdict: ActivityVerdict, _ decision: inout Decision) {
+        switch leaseCare(terms.lease, turningIdleIntoTiming: false) {
+        case .nothing(_, let review): decision.nextReview = Planner.earliest(decision.nextReview, review)
+        case .renew(let reason, let duration, let kind):
+            let inBudgetUntil = decision.deadline ?? verdict.lastActivityAt + terms.budget
+            let endsInBudget = record.notebook.lease.lease?.expiry.map { $0 < inBudgetUntil } ?? false
+            if !endsInBudget {
+                guard case .unknown(let why) = verdict.state else { return }
+                guard !why.isMissingLook else {
+                    decision.probe = Decision.ProbeNeed(terms, at: now)
+                    return
+                }
+            }
+            decision.action = .prolong(duration, kind)
+            decision.reasons.insert(reason, at: 0)
+        }
+    }
+}
+
+extension Decision.ProbeNeed {
+    fileprivate init(_ terms: IdleBudget, at instant: Timestamp) {
+        self.init(sources: terms.evidence.sources.map(\.source), at: instant)
+    }
+}
+
+extension Reason {
+    /// Whether nobody has looked yet, as opposed to having looked in vain.
+    fileprivate var isMissingLook: Bool {
+        if case .evidenceUnknown(_, .notObserved) = self { true } else { false }
+    }
+}

@@ -1,0 +1,44 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Situation {
+    func keptAlive(_ terms: KeepAlive) -> Decision {
+        let kept = Reason.keptAlive(until: terms.until, reason: terms.reason)
+        var decision: Decision
+        switch leaseCare(terms.lease, turningIdleIntoTiming: terms.leaseType == .timing) {
+        case .nothing(let reason, let review): decision = decide(.leave, [kept, reason], nextReview: review)
+        case .renew(let reason, let duration, let kind): decision = decide(.prolong(duration, kind), [kept, reason])
+        }
+        decision.nextReview = Planner.earliest(decision.nextReview, terms.until)
+        return decision
+    }
+
+    /// What a lease needs so that it does not run out.
+    enum LeaseCare {
+        case nothing(Reason, review: Timestamp?)
+        case renew(Reason, Duration, Lease.Kind)
+    }
+
+    /// Tells whether the lease is due for a renewal under `terms`.
+    ///
+    /// A renewal *sets* the remaining time (ModelArts API reference), so it is only ever due when it lengthens the lease:
+    /// when less than `renewBefore`, and so less than `extendBy`, is left.
+    func leaseCare(_ terms: LeaseTerms, turningIdleIntoTiming: Bool) -> LeaseCare {
+        guard let lease = record.notebook.lease.lease else { return .nothing(.leaseUnreadable, review: nil) }
+        if case .unrecognized = lease.kind { return .nothing(.leaseUnreadable, review: nil) }
+        guard let expiry = lease.expiry else { return .nothing(.leaseUnlimited, review: nil) }
+        let left = expiry - now
+        if lease.kind == .idle, turningIdleIntoTiming {
+            // The end of an IDLE lease cannot be computed, so it is turned at once, and to no less than it may have left.
+            guard left <= LeaseTerms.accepted.upperBound else {
+                return .nothing(.leaseLongEnough(left: left), review: nil)
+            }
+            return .renew(.leaseOfTypeIdle, max(terms.extendBy, left), .timing)
+        }
+        guard left < terms.renewBefore else {
+            let review = expiry - terms.renewBefore + .milliseconds(1)
+            return .nothing(.leaseLongEnough(left: left), review: review)
+        }
+        return .renew(.leaseEnding(left: left), terms.extendBy, lease.kind)
+    }
+}

@@ -1,0 +1,76 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+
+/// The loop at the centre: one sequence of triggers with one consumer.
+///
+/// A turn takes one trigger, changes the state and starts what follows in child tasks, which report back by triggers. A
+/// turn never waits for the network, so a ping at its end proves that the loop itself turns.
+package struct Engine: Sendable {
+    private let ports: EnginePorts
+    private let hooks: EngineHooks
+    private let makeState: @Sendable () -> EngineState
+    private let triggers: AsyncStream<Trigger>
+    private let continuation: AsyncStream<Trigger>.Continuation
+
+    /// Looks that may run at a time: a slow server must not delay the look at another one.
+    private static let looksAtATime = 64
+    /// Actions that may be on their way at a time.
+    private static let actionsAtATime = 64
+
+    package init(
+        policy: Policy,
+        settings: EngineSettings = EngineSettings(),
+        seed: UInt64,
+        ports: EnginePorts,
+        hooks: EngineHooks = EngineHooks()
+    ) {
+        self.ports = ports
+        self.hooks = hooks
+        makeState = { EngineState(policy: policy, settings: settings, seed: seed) }
+        (triggers, continuation) = AsyncStream.makeStream()
+    }
+
+    /// Puts a trigger into the loop from outside: a reload, or the shutdown.
+    package func send(_ trigger: Trigger) {
+        continuation.yield(trigger)
+    }
+
+    /// Turns until a shutdown is through: calls in flight are finished, everything else is dropped.
+    ///
+    /// Cancellation ends it at once.
+    package func run() async {
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                await turn(in: &group)
+                group.cancelAll()
+            }
+        } onCancel: {
+            continuation.finish()
+        }
+    }
+
+    private func turn(in group: inout DiscardingTaskGroup) async {
+        var state = makeState()
+        var shell = EngineShell(
+            ports: ports,
+            policy: state.policy,
+            looks: Self.looksAtATime,
+            actions: Self.actionsAtATime,
+            continuation: continuation
+        )
+        send(.tick)
+        for await trigger in triggers {
+            let now = ports.time.now
+            if case .reload(let policy) = trigger { shell.use(policy) }
+            shell.ended(trigger, in: &group)
+            for effect in state.handle(trigger, now: now) { shell.run(effect, in: &group) }
+            hooks.turnEnded(state)
+            if state.mayEnd { return }
+            var next = state.nextWake(now: now)
+            if let heartbeat = hooks.heartbeat { next = min(next, now + heartbeat) }
+            shell.wake(at: next, now: now, in: &group)
+        }
+    }
+}

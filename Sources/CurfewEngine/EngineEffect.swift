@@ -1,0 +1,22 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+
+/// What the state wants done; the engine does it outside the loop and reports back by a `Trigger`.
+package enum EngineEffect: Sendable {
+    /// List all notebooks.
+    case list(sweep: Int)
+    /// Look at one notebook's evidence.
+    case look(Notebook, [EvidenceName])
+    /// Keep an intent or an outcome.
+    case record(LedgerEntry, for: AttemptID)
+    /// Read the notebook, then look at its evidence.
+    case gather(AttemptID, [EvidenceName])
+    /// Send the request that changes something.
+    case call(AttemptID, ActionAttempt.Order)
+    /// Read the notebook to see what came of the call.
+    case confirm(AttemptID, ActionAttempt.Order)
+    /// Tell the world.
+    case report(EngineReport)
+}

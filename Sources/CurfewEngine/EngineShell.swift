@@ -1,0 +1,89 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+/// Starts the work that effects stand for, within bounds, and orders the next tick.
+struct EngineShell {
+    private var work: EngineWork
+    private var alarm = Alarm()
+    private var looks: Lane<(Notebook, [EvidenceName])>
+    private var actions: Lane<Step>
+
+    /// The steps of an action that go to the network.
+    private enum Step {
+        case gather(AttemptID, [EvidenceName])
+        case call(AttemptID, ActionAttempt.Order)
+        case confirm(AttemptID, ActionAttempt.Order)
+    }
+
+    init(
+        ports: EnginePorts,
+        policy: Policy,
+        looks: Int,
+        actions: Int,
+        continuation: AsyncStream<Trigger>.Continuation
+    ) {
+        work = EngineWork(ports: ports, probes: ports.probes(policy)) { continuation.yield($0) }
+        self.looks = Lane(limit: looks)
+        self.actions = Lane(limit: actions)
+    }
+
+    /// Makes the probes of a new policy.
+    mutating func use(_ policy: Policy) {
+        work = EngineWork(ports: work.ports, probes: work.ports.probes(policy), send: work.send)
+    }
+
+    /// Lets waiting work begin in the place of what the trigger says has ended.
+    mutating func ended(_ trigger: Trigger, in group: inout DiscardingTaskGroup) {
+        switch trigger {
+        case .looked:
+            if let (notebook, sources) = looks.leave() { start(look: notebook, sources, in: &group) }
+        case .gathered, .answered, .confirmation:
+            if let step = actions.leave() { start(step, in: &group) }
+        default: break
+        }
+    }
+
+    mutating func run(_ effect: EngineEffect, in group: inout DiscardingTaskGroup) {
+        switch effect {
+        case .report(let report): work.ports.report(report)
+        case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
+        case .record(let entry, let id): group.addTask { [work] in await work.record(entry, for: id) }
+        case .look(let notebook, let sources):
+            if let (notebook, sources) = looks.enter((notebook, sources)) { start(look: notebook, sources, in: &group) }
+        case .gather(let id, let sources): enter(.gather(id, sources), in: &group)
+        case .call(let id, let order): enter(.call(id, order), in: &group)
+        case .confirm(let id, let order): enter(.confirm(id, order), in: &group)
+        }
+    }
+
+    /// Sees to it that a tick comes at `instant`.
+    mutating func wake(at instant: Timestamp, now: Timestamp, in group: inout DiscardingTaskGroup) {
+        alarm.rang(now)
+        guard alarm.mustOrder(instant) else { return }
+        group.addTask { [work] in
+            // The only error is cancellation, and then nobody waits for the tick any more.
+            try? await work.ports.time.sleep(until: instant)
+            work.send(.tick)
+        }
+    }
+
+    private mutating func enter(_ step: Step, in group: inout DiscardingTaskGroup) {
+        if let step = actions.enter(step) { start(step, in: &group) }
+    }
+
+    private func start(look notebook: Notebook, _ sources: [EvidenceName], in group: inout DiscardingTaskGroup) {
+        group.addTask { [work] in await work.look(notebook, sources) }
+    }
+
+    private func start(_ step: Step, in group: inout DiscardingTaskGroup) {
+        group.addTask { [work] in
+            switch step {
+            case .gather(let id, let sources): await work.gather(id, sources)
+            case .call(let id, let order): await work.call(id, order)
+            case .confirm(let id, let order): await work.confirm(id, order)
+            }
+        }
+    }
+}

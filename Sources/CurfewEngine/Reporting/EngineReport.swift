@@ -1,0 +1,30 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+
+/// Something that people or other programs should know; `EventLog` writes it to the journal.
+package enum EngineReport: Sendable {
+    case sweepFinished(listed: Int, running: Int, took: Duration)
+    case sweepFailed(ServiceFailure)
+    /// The decision about a notebook is another one than before.
+    case decided(Decision, Notebook, Policy.Mode)
+    /// A stop is coming; the report is the warning.
+    case warned(Decision, Notebook, Policy.Mode)
+    /// An action is about to be verified and sent.
+    case intended(Decision, Notebook)
+    /// The request went out.
+    case sent(Decision, Notebook, ActionAttempt.Order)
+    /// A try failed and will be repeated.
+    case tryFailed(Decision, Notebook, String)
+    case becameStuck(Decision, Notebook, String)
+    case ended(Decision, Notebook, ActionAttempt.Outcome)
+    /// The ledger could not keep something.
+    case ledgerFailed(Notebook, String)
+    /// No source could tell for a long time whether the notebook is in use.
+    case dark(Notebook, since: Timestamp, Reason)
+    case vanished(Notebook)
+    case holdBegan(Hold)
+    case holdEnded(Hold)
+    case policyReplaced(rules: Int, mode: Policy.Mode)
+}

@@ -1,0 +1,108 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+package import Logging
+
+/// Writes the engine's reports to a logger, each with its stable message id and structured fields.
+///
+/// notice: something was done or will be; info: a decision changed; warning: degraded, heals by itself; error: needs a
+/// person; debug: every sweep.
+package struct EventLog: Sendable {
+    private let logger: Logger
+
+    package init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Writes one report.
+    package func write(_ report: EngineReport) {
+        switch report {
+        case .decided(let decision, let notebook, let mode): decided(decision, notebook, mode)
+        case .warned(let decision, let notebook, let mode):
+            let lead = mode == .enforce ? "warning" : "would warn"
+            log(.notice, .warned, "\(lead): \(notebook.label): \(decision.reasonText)", decision, notebook)
+        case .intended(let decision, let notebook):
+            let text = "\(decision.intention) \(notebook.label): \(decision.reasonText)\(decision.ruleText)"
+            log(.notice, .intended, text, decision, notebook)
+        case .sent(let decision, let notebook, let order):
+            log(.notice, .sent, "sent: \(order.text) \(notebook.label)", decision, notebook)
+        case .tryFailed(let decision, let notebook, let text):
+            log(.warning, .tryFailed, "will try again: \(text)", decision, notebook)
+        case .becameStuck(let decision, let notebook, let text):
+            let message =
+                "stuck: could not \(decision.action.name) \(notebook.label), "
+                + "trying every \(RetrySchedule.stuckPause.spanText) from now on: \(text)"
+            log(.error, .stuck, message, decision, notebook)
+        case .ended(let decision, let notebook, let outcome): ended(decision, notebook, outcome)
+        case .ledgerFailed(let notebook, let text):
+            log(.error, .ledgerFailed, "the ledger could not keep an entry: \(text)", fields: notebook.fields)
+        case .dark(let notebook, let since, let reason):
+            let message =
+                "nobody can tell since \(since) whether \(notebook.label) is in use, "
+                + "so it will not be stopped: \(reason)"
+            log(.warning, .dark, message, fields: notebook.fields.adding("reason", reason.code))
+        case .vanished(let notebook):
+            log(.info, .vanished, "\(notebook.label) is gone from the cloud", fields: notebook.fields)
+        case .sweepFinished, .sweepFailed, .holdBegan, .holdEnded, .policyReplaced: writeFleet(report)
+        }
+    }
+
+    private func writeFleet(_ report: EngineReport) {
+        switch report {
+        case .sweepFinished(let listed, let running, let took):
+            let text = "listed \(listed) notebooks, \(running) running, in \(took.spanText)"
+            log(.debug, .sweep, text, fields: ["listed": "\(listed)", "running": "\(running)"])
+        case .sweepFailed(let failure):
+            let text = "the inventory is incomplete, nothing is concluded from what it lacks: \(failure)"
+            log(.warning, .sweepFailed, text, fields: failure.code.map { ["error.code": "\($0)"] } ?? [:])
+        case .holdBegan(let hold):
+            var level = Logger.Level.warning
+            if case .tooManyStops = hold { level = .error }
+            if case .coldStart = hold { level = .info }
+            log(level, .hold, "\(hold)", fields: ["hold": "\(hold.code)"])
+        case .holdEnded(let hold):
+            log(.notice, .hold, "no longer: \(hold)", fields: ["hold": "\(hold.code)"])
+        case .policyReplaced(let rules, let mode):
+            log(.notice, .policy, "policy reloaded: \(rules) rules, mode \(mode.rawValue)", fields: [:])
+        default: break
+        }
+    }
+
+    private func decided(_ decision: Decision, _ notebook: Notebook, _ mode: Policy.Mode) {
+        let isDue = decision.action != .leave
+        let verb = isDue && mode == .observe ? "would \(decision.action.name)" : decision.action.name
+        let text = "\(verb) \(notebook.label): \(decision.reasonText)\(decision.ruleText)"
+        log(isDue && mode == .observe ? .notice : .info, .decided, text, decision, notebook)
+    }
+
+    private func ended(_ decision: Decision, _ notebook: Notebook, _ outcome: ActionAttempt.Outcome) {
+        switch outcome {
+        case .confirmed:
+            let text = "\(decision.completion) \(notebook.label)\(notebook.completionDetail(decision))"
+            log(.notice, .ended, text, decision, notebook)
+        case .overtaken(let reasons):
+            let grounds = reasons.map(\.description).joined(separator: "; ")
+            log(.notice, .ended, "did not \(decision.action.name) \(notebook.label): \(grounds)", decision, notebook)
+        case .gone:
+            log(.info, .ended, "\(notebook.label) is gone, nothing to \(decision.action.name)", decision, notebook)
+        case .abandoned(let why):
+            log(.warning, .ended, "gave up to \(decision.action.name) \(notebook.label): \(why)", decision, notebook)
+        }
+    }
+
+    private func log(
+        _ level: Logger.Level,
+        _ id: MessageID,
+        _ text: String,
+        _ decision: Decision,
+        _ notebook: Notebook
+    ) {
+        guard level >= logger.logLevel else { return }
+        log(level, id, text, fields: notebook.fields.merging(decision.fields) { $1 })
+    }
+
+    private func log(_ level: Logger.Level, _ id: MessageID, _ text: String, fields: Logger.Metadata) {
+        logger.log(level: level, "\(text)", metadata: fields.adding("message.id", id.rawValue))
+    }
+}

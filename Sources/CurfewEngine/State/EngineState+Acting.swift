@@ -1,0 +1,179 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+extension EngineState {
+    /// Begins every stop that is due, unless something holds stops back.
+    mutating func releaseDueStops(now: Timestamp) {
+        guard !dueStops.isEmpty, policy.mode == .enforce else { return judgeHolds(now: now) }
+        let underWay = stopsUnderWay.count { notebooks[$0]?.attempt?.sentAt == nil }
+        fleet.judgeStops(due: dueStops.count + underWay, now: now, settings: policy.guards.stops)
+        judgeHolds(now: now)
+        guard standingHolds.isEmpty else { return }
+        for id in dueStops.sorted(by: { $0.text < $1.text }) {
+            guard let tracked = notebooks[id] else { continue }
+            beginAttempt(tracked, now: now)
+            schedule(tracked, now: now)
+        }
+    }
+
+    mutating func beginAttempt(_ tracked: TrackedNotebook, now: Timestamp) {
+        guard
+            policy.mode == .enforce, !isShuttingDown, tracked.attempt == nil, now >= tracked.attemptNotBefore
+        else { return }
+        tracked.attempt = ActionAttempt(tracked.decision, decidedAt: now)
+        tracked.attemptNumber = nextAttemptNumber()
+        dueStops.remove(tracked.id)
+        if tracked.decision.action == .stop { stopsUnderWay.insert(tracked.id) }
+        effects.append(.report(.intended(tracked.decision, tracked.record.notebook)))
+        record(.intent(tracked.decision), tracked, now: now)
+    }
+
+    mutating func intentRecorded(_ id: AttemptID, failure: String?, now: Timestamp) {
+        guard let tracked = attempting(id) else { return }
+        if let failure {
+            effects.append(.report(.ledgerFailed(tracked.record.notebook, failure)))
+            advance(tracked, .intentNotRecorded("the intent could not be recorded: \(failure)"), now: now)
+        } else {
+            advance(tracked, .intentRecorded, now: now)
+        }
+        settle(id.notebook, now: now)
+    }
+
+    mutating func gathered(_ id: AttemptID, _ result: Result<FreshFacts, ServiceFailure>, now: Timestamp) {
+        guard let tracked = attempting(id), let attempt = tracked.attempt else { return }
+        switch result {
+        case .failure(let failure): advance(tracked, .notGathered(failure.problem), now: now)
+        case .success(let facts):
+            learn(facts.notebook, about: tracked, readAt: facts.readAt)
+            learn(facts.observations, about: tracked, now: now)
+            guard case .gathering(let since) = attempt.phase else { return }
+            judgeHolds(now: now)
+            let verification = Planner.verify(
+                attempt.decision.action,
+                record: tracked.record,
+                since: since,
+                policy: policy,
+                holds: standingHolds,
+                now: now
+            )
+            advance(tracked, .verified(verification, tracked.record), now: now)
+        }
+        settle(id.notebook, now: now)
+    }
+
+    mutating func answered(_ id: AttemptID, failure: ServiceFailure?, now: Timestamp) {
+        guard let tracked = attempting(id) else { return }
+        advance(tracked, failure.map { .refused($0.problem) } ?? .answered, now: now)
+        settle(id.notebook, now: now)
+    }
+
+    mutating func confirmationRead(_ id: AttemptID, _ result: Result<FreshFacts, ServiceFailure>, now: Timestamp) {
+        guard let tracked = attempting(id) else { return }
+        switch result {
+        case .failure(let failure): advance(tracked, .confirmationFailed(failure.problem), now: now)
+        case .success(let facts):
+            learn(facts.notebook, about: tracked, readAt: facts.readAt)
+            advance(tracked, .confirmationRead(facts.notebook), now: now)
+        }
+        settle(id.notebook, now: now)
+    }
+
+    /// Feeds the attempt and turns its effects into the engine's.
+    mutating func advance(_ tracked: TrackedNotebook, _ event: ActionAttempt.Event, now: Timestamp) {
+        guard var attempt = tracked.attempt else { return }
+        let steps = attempt.handle(event, now: now, jitter: random.unit())
+        tracked.attempt = attempt
+        for step in steps { perform(step, of: attempt, tracked, event, now: now) }
+    }
+
+    private mutating func perform(
+        _ step: ActionAttempt.Effect,
+        of attempt: ActionAttempt,
+        _ tracked: TrackedNotebook,
+        _ event: ActionAttempt.Event,
+        now: Timestamp
+    ) {
+        let notebook = tracked.record.notebook
+        switch step {
+        case .gather:
+            let sources = attempt.decision.action == .stop ? sources(forRule: attempt.decision.rule) : []
+            effects.append(.gather(tracked.attemptID, sources))
+        case .call(let order):
+            if case .stop = order { fleet.stopSent(at: now) }
+            effects.append(.report(.sent(attempt.decision, notebook, order)))
+            effects.append(.call(tracked.attemptID, order))
+        case .confirm:
+            guard let order = attempt.order else { return }
+            effects.append(.confirm(tracked.attemptID, order))
+        case .wake:
+            if let text = event.failure { effects.append(.report(.tryFailed(attempt.decision, notebook, text))) }
+        case .becameStuck(let text): effects.append(.report(.becameStuck(attempt.decision, notebook, text)))
+        case .finish(let outcome): finish(tracked, attempt, outcome, now: now)
+        }
+    }
+
+    private mutating func finish(
+        _ tracked: TrackedNotebook,
+        _ attempt: ActionAttempt,
+        _ outcome: ActionAttempt.Outcome,
+        now: Timestamp
+    ) {
+        effects.append(.report(.ended(attempt.decision, tracked.record.notebook, outcome)))
+        record(.outcome(outcome), tracked, now: now)
+        tracked.attempt = nil
+        stopsUnderWay.remove(tracked.id)
+        switch outcome {
+        case .confirmed: break
+        case .gone: forget(tracked)
+        case .overtaken, .abandoned:
+            // Whatever made it end must not make it begin again in the same moment.
+            tracked.attemptNotBefore = now + RetrySchedule.pause(afterTry: 1, jitter: random.unit())
+        }
+    }
+
+    /// Decides anew about a notebook after a step of its attempt.
+    private mutating func settle(_ id: NotebookID, now: Timestamp) {
+        guard let tracked = notebooks[id] else { return }
+        replan(tracked, now: now)
+    }
+
+    private func attempting(_ id: AttemptID) -> TrackedNotebook? {
+        guard let tracked = notebooks[id.notebook], tracked.attempt != nil, tracked.attemptNumber == id.number else {
+            return nil
+        }
+        return tracked
+    }
+
+    private mutating func record(_ event: LedgerEntry.Event, _ tracked: TrackedNotebook, now: Timestamp) {
+        let entry = LedgerEntry(
+            action: tracked.attemptNumber,
+            notebook: tracked.record.notebook,
+            at: now,
+            event: event
+        )
+        effects.append(.record(entry, for: tracked.attemptID))
+    }
+
+    /// Notes which holds stand, and reports those that began or ended.
+    mutating func judgeHolds(now: Timestamp) {
+        let holds = fleet.holds(at: now, policy: policy)
+        let before = Set(standingHolds.map(\.code))
+        let after = Set(holds.map(\.code))
+        for hold in holds where !before.contains(hold.code) { effects.append(.report(.holdBegan(hold))) }
+        for hold in standingHolds where !after.contains(hold.code) { effects.append(.report(.holdEnded(hold))) }
+        standingHolds = holds
+    }
+}
+
+extension ActionAttempt.Event {
+    /// The text of what failed, if the event is a failure.
+    fileprivate var failure: String? {
+        switch self {
+        case .notGathered(let problem), .refused(let problem), .confirmationFailed(let problem): problem.text
+        case .confirmationRead: "the cloud took the request, but reading does not show its effect yet"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+extension EngineState {
+    /// The pause between two looks at the same notebook, at least.
+    private static let lookSpacing: Duration = .milliseconds(250)
+    /// The pauses after looks that could not tell: 15 s (or the poll interval, if shorter), doubling to 5 min.
+    private static let darkPauses: (first: Duration, last: Duration) = (.seconds(15), .seconds(300))
+    /// How long a notebook may stay dark before it is reported.
+    private static let darkForLong: Duration = .seconds(1_800)
+
+    mutating func lookIfDue(_ tracked: TrackedNotebook, now: Timestamp) {
+        guard
+            !tracked.isLooking, !isShuttingDown, let need = lookNeed(tracked, now: now),
+            max(need.at, tracked.lookNotBefore) <= now
+        else { return }
+        tracked.isLooking = true
+        tracked.lookNotBefore = now + Self.lookSpacing
+        effects.append(.look(tracked.record.notebook, need.sources))
+    }
+
+    /// When the next look is due, if any is.
+    func nextLook(_ tracked: TrackedNotebook, now: Timestamp) -> Timestamp? {
+        lookNeed(tracked, now: now).map { max($0.at, tracked.lookNotBefore) }
+    }
+
+    /// Takes looks that were taken outside an action.
+    mutating func take(_ observations: [Observation], of id: NotebookID, now: Timestamp) {
+        guard let tracked = notebooks[id] else { return }
+        tracked.isLooking = false
+        learn(observations, about: tracked, now: now)
+        replan(tracked, now: now)
+        fleet.judgeBlindness(policy.guards.blind, sweepEnded: false)
+    }
+
+    /// Adds looks to what is known; looks at a run that has ended meanwhile are dropped by the record's own rules.
+    mutating func learn(_ observations: [Observation], about tracked: TrackedNotebook, now: Timestamp) {
+        guard tracked.record.notebook.status.isRunning else { return }
+        for observation in observations where observation.belongs(to: tracked.record) {
+            tracked.record.add(observation)
+        }
+        let darkReason = observations.lazy.compactMap(\.darkness).first
+        guard let darkReason else {
+            tracked.failedLooks = 0
+            tracked.darkSince = nil
+            tracked.isDarkReported = false
+            return
+        }
+        let first = min(Self.darkPauses.first, policy.service.pollEvery)
+        let pause = min(first * (1 << min(tracked.failedLooks, 10)), Self.darkPauses.last)
+        tracked.failedLooks += 1
+        tracked.lookNotBefore = now + pause
+        let since = tracked.darkSince ?? now
+        tracked.darkSince = since
+        if !tracked.isDarkReported, now - since >= Self.darkForLong {
+            tracked.isDarkReported = true
+            effects.append(.report(.dark(tracked.record.notebook, since: since, darkReason)))
+        }
+    }
+
+    private func lookNeed(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {
+        guard let lookEvery = settings.lookEvery, let activity = tracked.decision.activity else {
+            return tracked.decision.probe
+        }
+        let due = (activity.oldestLookAt ?? now - lookEvery) + lookEvery
+        if let need = tracked.decision.probe, need.at <= due { return need }
+        let sources = tracked.decision.probe?.sources ?? sources(forRule: tracked.decision.rule)
+        return Decision.ProbeNeed(sources: sources, at: due)
+    }
+
+    /// The sources that a rule rests on; none for rules that ask for no evidence.
+    func sources(forRule name: String?) -> [EvidenceName] {
+        guard
+            let rule = policy.rules.first(where: { $0.name == name }), case .idle(let terms) = rule.outcome
+        else { return [] }
+        return terms.evidence.sources.map(\.source)
+    }
+}
+
+extension Observation {
+    /// Whether the look was taken in the record's present run.
+    fileprivate func belongs(to record: NotebookRecord) -> Bool {
+        record.startSeenAt.map { observedAt >= $0 } ?? true
+    }
+
+    fileprivate var darkness: Reason? {
+        if case .unknown(let why) = activity { .evidenceUnknown(source: source, why) } else { nil }
+    }
+}

@@ -1,0 +1,78 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+extension EngineState {
+    func nextSweepAt(_ now: Timestamp) -> Timestamp {
+        sweep.startedAt.map { $0 + policy.service.pollEvery } ?? now
+    }
+
+    mutating func beginSweepIfDue(now: Timestamp) {
+        guard !sweep.isRunning, now >= nextSweepAt(now) else { return }
+        sweep = Sweep(number: sweep.number + 1, startedAt: now, isRunning: true)
+        effects.append(.list(sweep: sweep.number))
+    }
+
+    mutating func take(_ page: [Notebook], sweep number: Int, readAt: Timestamp, now: Timestamp) {
+        guard number == sweep.number else { return }
+        for notebook in page {
+            sweep.listed += 1
+            if notebook.status.isRunning { sweep.running += 1 }
+            guard let tracked = notebooks[notebook.id] else {
+                track(notebook, readAt: readAt, now: now)
+                continue
+            }
+            tracked.sweep = number
+            // A single reading may have overtaken the listing.
+            if readAt >= tracked.record.readAt {
+                learn(notebook, about: tracked, readAt: readAt)
+                replan(tracked, now: now)
+            }
+        }
+    }
+
+    /// Ends a sweep. Only a complete one tells anything about notebooks that it did not list.
+    mutating func sweepEnded(_ number: Int, failure: ServiceFailure?, now: Timestamp) {
+        guard number == sweep.number, sweep.isRunning else { return }
+        sweep.isRunning = false
+        if let failure {
+            effects.append(.report(.sweepFailed(failure)))
+            judgeHolds(now: now)
+            return
+        }
+        for tracked in notebooks.values where tracked.sweep != number && tracked.attempt == nil { forget(tracked) }
+        fleet.completed(at: now, running: sweep.running, pollEvery: policy.service.pollEvery)
+        fleet.judgeBlindness(policy.guards.blind, sweepEnded: true)
+        judgeHolds(now: now)
+        let took = now - (sweep.startedAt ?? now)
+        effects.append(.report(.sweepFinished(listed: sweep.listed, running: sweep.running, took: took)))
+    }
+
+    /// Takes what a reading says, and drops what belonged to a run that has ended.
+    func learn(_ notebook: Notebook, about tracked: TrackedNotebook, readAt: Timestamp) {
+        let beganAnew = tracked.record.update(with: notebook, readAt: readAt, marks: policy.marks)
+        guard beganAnew || !notebook.status.isRunning else { return }
+        tracked.failedLooks = 0
+        tracked.lookNotBefore = .distantPast
+        tracked.darkSince = nil
+        tracked.isDarkReported = false
+    }
+
+    mutating func forget(_ tracked: TrackedNotebook) {
+        fleet.count(tracked.decision, sign: -1)
+        dueStops.remove(tracked.id)
+        notebooks[tracked.id] = nil
+        effects.append(.report(.vanished(tracked.record.notebook)))
+    }
+
+    private mutating func track(_ notebook: Notebook, readAt: Timestamp, now: Timestamp) {
+        let record = NotebookRecord(notebook, readAt: readAt, marks: policy.marks)
+        let decision = Planner.decide(record, policy: policy, now: now)
+        let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
+        notebooks[notebook.id] = tracked
+        fleet.count(decision, sign: 1)
+        effects.append(.report(.decided(decision, notebook, policy.mode)))
+        follow(tracked, now: now)
+    }
+}

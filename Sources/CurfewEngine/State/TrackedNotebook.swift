@@ -1,0 +1,36 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+/// One notebook in the engine's state: what is known, what was decided and what is under way.
+///
+/// A class, because a fleet of a hundred thousand must not be copied when its table grows; it never leaves the loop.
+final class TrackedNotebook {
+    var record: NotebookRecord
+    var decision: Decision
+    /// The last sweep that listed it.
+    var sweep: Int
+    /// The instant the state will look at it again by itself.
+    var wakeAt: Timestamp?
+
+    var isLooking = false
+    /// Looks in a row that could not tell.
+    var failedLooks = 0
+    var lookNotBefore: Timestamp = .distantPast
+    var darkSince: Timestamp?
+    var isDarkReported = false
+
+    var attempt: ActionAttempt?
+    var attemptNumber = 0
+    var attemptNotBefore: Timestamp = .distantPast
+
+    init(record: NotebookRecord, decision: Decision, sweep: Int) {
+        self.record = record
+        self.decision = decision
+        self.sweep = sweep
+    }
+
+    var id: NotebookID { record.notebook.id }
+    var attemptID: AttemptID { AttemptID(notebook: id, number: attemptNumber) }
+}

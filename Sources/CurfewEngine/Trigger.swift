@@ -1,0 +1,48 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+
+/// Everything that can make the loop turn.
+package enum Trigger: Sendable {
+    /// A moment that the state asked to be woken at has come.
+    case tick
+    /// Some notebooks of a listing; the sweep is told by its number.
+    case page([Notebook], sweep: Int, readAt: Timestamp)
+    /// A listing ended, completely or not.
+    case listed(sweep: Int, failure: ServiceFailure?)
+    /// Looks at one notebook's evidence have been taken.
+    case looked(NotebookID, [Observation])
+    /// The ledger took an intent, or could not.
+    case intentRecorded(AttemptID, failure: String?)
+    /// The facts for an attempt have been gathered afresh.
+    case gathered(AttemptID, Result<FreshFacts, ServiceFailure>)
+    /// The call of an attempt was answered.
+    case answered(AttemptID, failure: ServiceFailure?)
+    /// The reading that should confirm an attempt.
+    case confirmation(AttemptID, Result<FreshFacts, ServiceFailure>)
+    /// A new policy, already checked.
+    case reload(Policy)
+    /// The daemon is to end.
+    case shutdown
+}
+
+/// An action on one notebook, told apart from earlier ones on the same notebook.
+package struct AttemptID: Hashable, Sendable {
+    package let notebook: NotebookID
+    package let number: Int
+}
+
+/// A notebook as read at one moment, with the looks taken after it.
+package struct FreshFacts: Sendable {
+    package var notebook: Notebook
+    /// When the reading was begun.
+    package var readAt: Timestamp
+    package var observations: [Observation]
+
+    package init(notebook: Notebook, readAt: Timestamp, observations: [Observation] = []) {
+        self.notebook = notebook
+        self.readAt = readAt
+        self.observations = observations
+    }
+}
