@@ -7,10 +7,6 @@
 /// every guard passed.
 package struct StopOrder: Hashable, Sendable {
     package let notebook: NotebookID
-
-    init(notebook: NotebookID) {
-        self.notebook = notebook
-    }
 }
 
 /// The permission to set one lease's remaining time.
@@ -22,10 +18,4 @@ package struct RenewalOrder: Hashable, Sendable {
     package let duration: Duration
     /// The type to set: the lease's own, or TIMING where the rule turns an IDLE lease into one.
     package let kind: Lease.Kind
-
-    init(notebook: NotebookID, duration: Duration, kind: Lease.Kind) {
-        self.notebook = notebook
-        self.duration = duration
-        self.kind = kind
-    }
 }

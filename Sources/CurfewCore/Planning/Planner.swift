@@ -9,7 +9,9 @@ package enum Planner {
     package static let freshness: Duration = .seconds(30)
 
     /// How long before a deadline the look is taken that the decision at the deadline rests on: at most 10 s, and less
-    /// for short budgets. So a stop is proposed on time, and only then verified once more.
+    /// for short budgets.
+    ///
+    /// So a stop is proposed on time, and only then verified once more.
     static func lead(for budget: Duration) -> Duration {
         min(.seconds(10), budget / 4)
     }

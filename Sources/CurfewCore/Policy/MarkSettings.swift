@@ -3,9 +3,13 @@
 
 /// How a notebook's own user asks for keep-alive.
 package struct MarkSettings: Sendable, Equatable {
-    /// The key of the tag that marks; its value is `true`, a date or an instant. Nil when tags do not mark.
+    /// The key of the tag that marks; its value is `true`, a date or an instant.
+    ///
+    /// Nil when tags do not mark.
     package var tag: String?
-    /// The word that marks in the description, as `word=2026-12-01`. Nil when descriptions do not mark.
+    /// The word that marks in the description, as `word=2026-12-01`.
+    ///
+    /// Nil when descriptions do not mark.
     package var description: String?
     /// No mark holds longer than this, counted from when it was first seen.
     package var longest: Duration

@@ -1,7 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import CurfewCore
+import CurfewCore
 package import Logging
 
 /// Writes the engine's reports to a logger, each with its stable message id and structured fields.

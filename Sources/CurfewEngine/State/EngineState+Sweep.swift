@@ -32,7 +32,9 @@ extension EngineState {
         }
     }
 
-    /// Ends a sweep. Only a complete one tells anything about notebooks that it did not list.
+    /// Ends a sweep.
+    ///
+    /// Only a complete one tells anything about notebooks that it did not list.
     mutating func sweepEnded(_ number: Int, failure: ServiceFailure?, now: Timestamp) {
         guard number == sweep.number, sweep.isRunning else { return }
         sweep.isRunning = false

@@ -99,7 +99,9 @@ package struct EngineState {
 
 /// What the engine may be told besides the policy.
 package struct EngineSettings: Sendable {
-    /// The longest time without a look at a notebook in use; nil looks only when it can matter. For live views.
+    /// The longest time without a look at a notebook in use; nil looks only when it can matter.
+    ///
+    /// For live views.
     package var lookEvery: Duration?
 
     package init(lookEvery: Duration? = nil) {
