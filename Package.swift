@@ -4,6 +4,8 @@
 
 import PackageDescription
 
+// Targets stand in the order of the layers (docs/architecture.md): each imports only from above it.
+
 let package = Package(
     name: "curfew",
     products: [
@@ -15,13 +17,17 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // MARK: 0 the pure core
         .target(name: "CurfewCore"),
+
+        // MARK: 1 the loop and its ports, the JSON contract
         .target(
             name: "CurfewEngine",
             dependencies: [
@@ -29,19 +35,74 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(name: "ControlProtocol", dependencies: ["CurfewCore"]),
+
+        // MARK: 2 the adapters
+        .target(
+            name: "ActivityProbes",
+            dependencies: [
+                "CurfewCore",
+                "CurfewEngine",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(
+            name: "ModelArtsClient",
+            dependencies: [
+                "CurfewCore",
+                "CurfewEngine",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(name: "PolicyFile", dependencies: ["CurfewCore", .product(name: "Yams", package: "Yams")]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "SystemdSupport", dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")]),
+
+        // MARK: 3 the verbs and the one composition root
+        .target(
+            name: "CurfewCommands",
+            dependencies: [
+                "ActivityProbes",
+                "ControlProtocol",
+                "CurfewCore",
+                "CurfewEngine",
+                "ModelArtsClient",
+                "ModelArtsSimulator",
+                "PolicyFile",
+                "SystemdSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+
+        // MARK: 4 the program
+        .executableTarget(name: "curfew", dependencies: ["CurfewCommands"]),
+
+        // MARK: the simulated cloud, which shares nothing with the client
+        .target(
+            name: "ModelArtsSimulator",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
-        .executableTarget(name: "curfew", dependencies: [
-            "CurfewEngine",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Crypto", package: "swift-crypto"),
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "Yams", package: "Yams"),
-            .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            .product(name: "NIOCore", package: "swift-nio"),
-        ]),
+
     ]
 )
 

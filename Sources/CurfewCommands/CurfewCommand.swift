@@ -1,0 +1,30 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+
+/// The command line of curfew.
+package struct CurfewCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "curfew",
+        abstract: "Prolongs cloud notebooks that must live and stops those that were forgotten.",
+        discussion: """
+            EXAMPLES
+              curfew demo                              a working day in a minute, against a built-in cloud
+              curfew check /etc/curfew/policy.yaml     every problem of a policy
+              curfew plan --policy policy.yaml         what would be done now, without doing it
+              curfew run                               the daemon
+            """,
+        version: "0.1.0",
+        subcommands: [Run.self, Check.self, PlanVerb.self, Demo.self, SimulatorVerb.self]
+    )
+
+    package init() {}
+}
+
+extension CurfewCommand {
+    /// Parses the arguments of this process, does what they say and exits with the code that belongs to it.
+    package static func start() async {
+        await main()
+    }
+}

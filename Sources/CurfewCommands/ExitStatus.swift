@@ -1,0 +1,14 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// The exit codes that scripts and units may rely on (sysexits.h).
+enum ExitStatus {
+    /// The daemon or the cloud cannot be reached.
+    static let unavailable = ExitCode(69)
+    /// The credentials were refused, or a secret lies open.
+    static let notPermitted = ExitCode(77)
+    /// The policy or the configuration is wrong.
+    static let configuration = ExitCode(78)
+}

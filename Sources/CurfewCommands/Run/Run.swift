@@ -1,0 +1,108 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CurfewCore
+import CurfewEngine
+import Foundation
+import Logging
+import PolicyFile
+import ServiceLifecycle
+import SystemdSupport
+import UnixSignals
+
+/// `curfew run`: the daemon.
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the daemon.",
+        discussion: """
+            SIGHUP reloads the policy; a bad one changes nothing. SIGTERM and SIGINT end the daemon within five seconds,
+            after the call in flight. It exits with 78 when the policy cannot be used and with 77 when a secret is
+            missing or lies open.
+
+            EXAMPLE
+              curfew run --policy policy.yaml --credentials-dir credentials --log stderr
+            """
+    )
+
+    /// How long a call in flight may take to finish after SIGTERM; systemd's own limit is longer.
+    private static let gracefulShutdown: Duration = .seconds(4)
+
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+        let terminal = Terminal.standard
+        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
+        let logger = LogBootstrap.start(options, environment: environment)
+        let time = SystemTime()
+        let source = PolicySource(path: options.policy, time: time)
+        let policy = try firstPolicy(source, terminal, logger)
+        let access = try CloudAccess(
+            policy.service,
+            credentialsDirectory: options.credentialsDir ?? environment.credentialsDirectory,
+            time: time,
+            logger: logger,
+            terminal: terminal
+        )
+        let manager = ServiceManager()
+        let log = EventLog(logger: logger)
+        let engine = Engine(
+            policy: policy,
+            seed: UInt64.random(in: .min ... .max),
+            ports: EnginePorts(
+                service: access.service,
+                probes: access.probes,
+                ledger: InMemoryLedger(),
+                time: time,
+                report: log.write
+            ),
+            hooks: ServiceReporter(manager: manager, time: time).hooks
+        )
+        let mode = policy.mode.rawValue
+        logger.notice(
+            "curfew \(CurfewCommand.configuration.version) begins: \(policy.rules.count) rules, mode \(mode)",
+            metadata: ["message.id": "\(MessageID.daemon.rawValue)", "mode": "\(mode)"]
+        )
+        // Trapped before the manager hears that the daemon is ready: a SIGHUP may come at once.
+        let reloader = PolicyReloader(
+            hangups: await UnixSignalsSequence(trapping: .sighup),
+            source: source,
+            engine: engine,
+            manager: manager,
+            logger: logger,
+            active: policy
+        )
+        try await serve(engine, reloader, logger)
+        manager.notify(.stopping)
+        try await access.close()
+    }
+
+    private func firstPolicy(_ source: PolicySource, _ terminal: Terminal, _ logger: Logger) throws -> Policy {
+        let load = source.load()
+        guard let policy = load.policy else {
+            for diagnostic in load.diagnostics { terminal.complain(diagnostic.description) }
+            terminal.complain("curfew: the policy cannot be used; `curfew check \(source.path)` shows the same")
+            throw ExitStatus.configuration
+        }
+        for diagnostic in load.diagnostics { logger.warning("\(diagnostic)") }
+        return policy
+    }
+
+    private func serve(_ engine: Engine, _ reloader: PolicyReloader, _ logger: Logger) async throws {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(
+                    service: EngineService(engine: engine, manager: ServiceManager()),
+                    successTerminationBehavior: .gracefullyShutdownGroup
+                ),
+                .init(service: reloader),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet
+        )
+        configuration.maximumGracefulShutdownDuration = Self.gracefulShutdown
+        try await ServiceGroup(configuration: configuration).run()
+    }
+}

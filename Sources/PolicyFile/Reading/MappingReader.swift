@@ -1,0 +1,91 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the keys of one mapping of the policy language.
+///
+/// Unknown keys are reported when it is made, wrong values when they are read. A reading method returns nil both for an
+/// absent key and for a bad value; the bad value has been reported by then, so callers go on with their default.
+struct MappingReader {
+    let section: Section
+    /// Where to say that something is missing: the mapping's first key, or the key that holds it.
+    let place: Place
+    let sink: DiagnosticSink
+    /// The known keys in the order of the file.
+    let entries: [DocumentNode.Entry]
+
+    /// Reads `node`, which stands where `section` belongs; nil, after an error, when it is no mapping.
+    init?(_ node: DocumentNode, _ section: Section, _ sink: DiagnosticSink) {
+        guard case .mapping(let entries) = node.content else {
+            let example = section.keys.first.map { "`\($0): …`" } ?? "keys"
+            sink.error(node.place, "\(section.title) must be a mapping with keys such as \(example), not \(node.kind)")
+            return nil
+        }
+        self.init(entries, at: node.place, section, sink)
+    }
+
+    /// Reads an outcome or another part that may be left empty: `keepAlive: {}` and `keepAlive:` are the same.
+    init?(optional entry: DocumentNode.Entry, _ section: Section, _ sink: DiagnosticSink) {
+        if entry.value.isNull {
+            self.init([], at: entry.keyPlace, section, sink)
+        } else if case .mapping = entry.value.content {
+            self.init(entry.value, section, sink)
+        } else {
+            let hint = "write `\(entry.key): {}` when nothing is to be set"
+            sink.error(entry.value.place, "\(section.title) must be a mapping, not \(entry.value.kind); \(hint)")
+            return nil
+        }
+    }
+
+    private init(_ entries: [DocumentNode.Entry], at place: Place, _ section: Section, _ sink: DiagnosticSink) {
+        self.section = section
+        self.place = place
+        self.sink = sink
+        self.entries = entries.filter { section.keys.contains($0.key) }
+        for entry in entries where !section.keys.contains(entry.key) { reportUnknown(entry) }
+    }
+
+    /// Whether the key was written at all, well or badly.
+    func has(_ key: String) -> Bool { entry(key) != nil }
+
+    func entry(_ key: String) -> DocumentNode.Entry? { entries.first { $0.key == key } }
+
+    /// The entry of a key that must be there.
+    func required(_ key: String) -> DocumentNode.Entry? {
+        if let entry = entry(key) { return entry }
+        sink.error(place, "\(section.title) needs the key `\(key)`")
+        return nil
+    }
+
+    private func reportUnknown(_ entry: DocumentNode.Entry) {
+        let key = Quoted.key(entry.key)
+        if section.laterKeys.contains(entry.key) {
+            sink.error(entry.keyPlace, "\(key) is not supported yet; remove it")
+        } else if entry.key == "<<" {
+            sink.error(entry.keyPlace, "policies have no YAML merge keys; write the values where they are used")
+        } else if let file = SecretKeys.credentialFile(for: entry.key) {
+            sink.error(
+                entry.keyPlace,
+                "unknown key \(key) in \(section.title); a policy file holds no secret: put it into the credential file "
+                    + "`\(file)` (systemd `LoadCredential=`, or `--credentials-dir`)"
+            )
+        } else if let meant = Suggestion.nearest(to: entry.key, among: section.keys + section.laterKeys) {
+            sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); did you mean `\(meant)`?")
+        } else {
+            let known = "it takes \(Quoted.alternatives(section.keys))"
+            sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); \(known)")
+        }
+    }
+}
+
+extension Section {
+    /// The place as messages name it.
+    var title: String {
+        switch self {
+        case .policy: "a policy"
+        case .rule: "a rule"
+        case .evidenceSource: "a source of evidence"
+        case .evidenceUse: "an entry of `evidence`"
+        default: "`\(rawValue)`"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CurfewCore
+private import FoundationEssentials
+
+/// Reads the top level of a policy and puts the sections together.
+struct PolicySection {
+    let sink: DiagnosticSink
+    let now: Timestamp
+
+    /// The policy, when every part of it could be read; what could not has been reported.
+    func read(_ root: DocumentNode) -> Policy? {
+        guard let reader = MappingReader(root, .policy, sink) else { return nil }
+        readVersion(reader)
+        let zone = readZone(reader)
+        let service = readService(reader)
+        let sources = EvidenceSection(sink: sink).read(reader.entry("evidence"))
+        let pollEvery = service?.pollEvery ?? ServiceSection.defaultPollEvery
+        let terms = LeaseTermsReader(pollEvery: pollEvery, sink: sink)
+        let defaults = DefaultsSection(sink: sink, sources: sources, terms: terms).read(reader)
+        let context = RuleContext(
+            sink: sink,
+            now: now,
+            zone: zone,
+            pollEvery: pollEvery,
+            sources: sources,
+            defaults: defaults,
+            terms: terms
+        )
+        let marks = reader.mapping("marks", .marks).flatMap { MarksSection().read($0) }
+        let rules = RulesSection(context: context).read(reader)
+        let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
+        let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
+        guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
+        CrossCheck(sink: sink, sources: sources, marks: reader.entry("marks")?.keyPlace, rules: rules).run()
+        return Policy(
+            mode: mode,
+            timeZone: zone,
+            service: service,
+            evidence: sources.sources,
+            marks: marks,
+            rules: rules.map(\.rule),
+            guards: guards
+        )
+    }
+
+    private func readVersion(_ reader: MappingReader) {
+        guard let entry = reader.required("version") else { return }
+        guard case .scalar(let scalar) = entry.value.content, scalar.isPlain, scalar.text == "1" else {
+            sink.error(
+                entry.value.place,
+                "`version` must be 1, which is the only version of the policy language so far"
+            )
+            return
+        }
+    }
+
+    /// The zone of the policy; nil after an error.
+    private func readZone(_ reader: MappingReader) -> TimeZone? {
+        guard reader.has("timeZone") else { return .gmt }
+        guard let name = reader.text("timeZone") else { return nil }
+        if let zone = ZoneName.zone(name.value) { return zone }
+        let hint = ZoneName.hint(for: name.value)
+        sink.error(
+            name.place,
+            "`timeZone` must be UTC or an IANA name such as Europe/Berlin; there is no \(Quoted.value(name.value))\(hint)"
+        )
+        return nil
+    }
+
+    private func readService(_ reader: MappingReader) -> ServiceSection.Result? {
+        guard let entry = reader.required("service"), let service = MappingReader(entry.value, .service, sink) else {
+            return nil
+        }
+        return ServiceSection(reader: service).read()
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A place of the policy language that has keys of its own.
+///
+/// The raw value is how the place is named in messages, in `docs/policy.md` and in the definitions of the JSON schema.
+package enum Section: String, CaseIterable, Sendable {
+    case policy
+    case service
+    case credentials = "service.credentials"
+    case evidenceSource = "evidence.NAME"
+    case marks
+    case defaults
+    case defaultIdle = "defaults.idle"
+    case defaultLease = "defaults.lease"
+    case rule
+    case match
+    case keepAlive
+    case idle
+    case evidenceUse = "idle.evidence"
+    case stop
+    case guards
+    case stopsGuard = "guards.stops"
+    case blindGuard = "guards.blind"
+
+    /// Every key that may stand here; the one table that the loader, its suggestions, the schema and the documentation
+    /// are held to.
+    package var keys: [String] {
+        switch self {
+        case .policy: ["version", "mode", "timeZone", "service", "evidence", "marks", "defaults", "rules", "guards"]
+        case .service:
+            [
+                "kind", "region", "endpoint", "projectID", "scope", "workspaceID", "pollEvery", "credentials", "caFile",
+            ]
+        case .credentials: ["kind", "user", "domain", "iamEndpoint", "metadataEndpoint"]
+        case .evidenceSource:
+            ["kind", "timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth"]
+        case .marks: ["tag", "description", "longest"]
+        case .defaults: ["idle", "lease"]
+        case .defaultIdle: ["budget", "evidence", "atLeast"]
+        case .defaultLease: ["extendBy", "renewBefore"]
+        case .rule: ["name", "match", "keepAlive", "idle", "stop", "exempt"]
+        case .match:
+            [
+                "id", "name", "owner", "workspace", "flavor", "image", "pool", "feature", "tag", "description",
+                "leaseType", "marked", "runningFor", "not",
+            ]
+        case .keepAlive: ["until", "extendBy", "renewBefore", "leaseType", "reason"]
+        case .idle: ["budget", "evidence", "atLeast", "warn", "whileActive"]
+        case .evidenceUse: ["source", "optional", "maxAge"]
+        case .stop: ["warn"]
+        case .guards: ["stops", "blind", "coldStart"]
+        case .stopsGuard: ["count", "percent", "within"]
+        case .blindGuard: ["percent"]
+        }
+    }
+
+    /// Keys that belong to the language but that this version cannot read yet.
+    package var laterKeys: [String] {
+        switch self {
+        case .policy: ["calendars", "prices"]
+        case .match: ["during", "spent"]
+        default: []
+        }
+    }
+}
