@@ -9,7 +9,8 @@ import PackageDescription
 let package = Package(
     name: "curfew",
     products: [
-        .executable(name: "curfew", targets: ["curfew"])
+        .executable(name: "curfew", targets: ["curfew"]),
+        .executable(name: "curfew-bench", targets: ["CurfewBenchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -103,6 +104,35 @@ let package = Package(
             ]
         ),
 
+        // MARK: tests of the whole
+        .target(name: "TestSupport", dependencies: ["CurfewCore"], path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "JournalSample",
+            dependencies: ["SystemdSupport", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/JournalSample"
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ModelArtsSimulator",
+                "TestSupport",
+                "curfew",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "RepositoryTests", dependencies: ["CurfewCore", "CurfewEngine", "TestSupport"]),
+        .executableTarget(
+            name: "CurfewBenchmarks",
+            dependencies: [
+                "CurfewCore",
+                "CurfewEngine",
+                "ModelArtsClient",
+                "ModelArtsSimulator",
+                "PolicyFile",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Benchmarks"
+        ),
     ]
 )
 

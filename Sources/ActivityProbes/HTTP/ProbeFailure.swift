@@ -3,6 +3,7 @@
 
 import AsyncHTTPClient
 import CurfewCore
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -26,8 +27,12 @@ extension ProbeFailure {
         case is NIOTooManyBytesError: self.init(.unintelligible("\(path): the answer is too long"))
         case let error as HTTPClientError:
             self.init(.unreachable("\(path): \(error.shortDescription.lowercased())"))
-        case is NIOConnectionError: self.init(.unreachable("\(path): no connection"))
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self.init(.unreachable("\(path): connection refused"))
         case let error as IOError: self.init(.unreachable("\(path): broken connection (errno \(error.errnoCode))"))
+        case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
+            self.init(.unreachable("\(path): the host's name is not known"))
+        case is NIOConnectionError: self.init(.unreachable("\(path): no connection"))
         default: self.init(.unreachable("\(path): \(type(of: error))"))
         }
     }

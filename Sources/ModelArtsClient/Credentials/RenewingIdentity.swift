@@ -62,7 +62,7 @@ final class RenewingIdentity: Sendable {
         while true {
             switch turn() {
             case .use(let identity): return identity
-            case .fetch: return try await fetchForAll()
+            case .fetch: return try await fetchForAll(doing: doing)
             case .wait(let ticket):
                 switch await ticket.value() {
                 case .identity(let identity): return identity
@@ -99,7 +99,7 @@ final class RenewingIdentity: Sendable {
         }
     }
 
-    private func fetchForAll() async throws(ServiceFailure) -> Identity {
+    private func fetchForAll(doing: String) async throws(ServiceFailure) -> Identity {
         do {
             let fetched = try await fetch()
             finish(.identity(fetched.identity), replacing: fetched)
@@ -107,11 +107,11 @@ final class RenewingIdentity: Sendable {
         } catch {
             if Task.isCancelled {
                 finish(.abandoned)
-                throw error
+                throw error.while(doing)
             }
             guard let old = postponed() else {
                 finish(.failure(error))
-                throw error
+                throw error.while(doing)
             }
             logger.warning(
                 "early renewal of the credentials failed, the old ones are still good",

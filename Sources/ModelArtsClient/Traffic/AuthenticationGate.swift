@@ -71,11 +71,14 @@ final class AuthenticationGate: Sendable {
     }
 
     private func run(_ effects: [GateState<Ticket<Admission>>.Effect]) {
-        for effect in effects {
+        var remaining = effects
+        while let effect = remaining.popLast() {
             switch effect {
             case .admit(let ticket):
-                // A task that was cancelled while it waited cannot use its place.
-                if !ticket.settle(.success(true)) { leave(.undecided) }
+                if ticket.settle(.success(true)) { continue }
+                // A task that was cancelled while it waited cannot use its place; the next one gets it.
+                let now = time.now
+                remaining += state.withLock { $0.handle(end: .undecided, now: now) }
             case .refuse(let ticket, let until):
                 _ = ticket.settle(.failure(.paused(until: until)))
             }

@@ -22,7 +22,7 @@ struct DocumentParser {
             sink.error(.start, "the file contains a NUL character, so it is no text; write it anew")
             return nil
         }
-        if let blanked = AnchorScan.blanked(text), compose(blanked, convert: { _, _ in true }) == nil { return nil }
+        if let disarmed = AnchorScan.disarmed(text), compose(disarmed, convert: { _, _ in true }) == nil { return nil }
         let root = compose(text) { node, repair in DocumentConverter(repair: repair, sink: sink).convert(node) }
         return root.flatMap { $0 }
     }

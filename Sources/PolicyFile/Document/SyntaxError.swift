@@ -16,6 +16,8 @@ enum SyntaxError: Error {
             return
         }
         switch error {
+        case .scanner(let context?, _, _, _) where context.text.contains("an alias"):
+            self = .malformed(Place(context.mark), Self.aliasMessage)
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
             let during = context.map { "\($0.text) that begins at \($0.mark.line):\($0.mark.column), " } ?? ""
             self = .malformed(Place(mark), "not valid YAML: \(during)\(problem)" + Self.hint(for: problem))
@@ -25,11 +27,7 @@ enum SyntaxError: Error {
                 "a second document begins here; a policy file holds one, so remove the `---` line"
             )
         case .composer(_, let problem, let mark, _) where problem.contains("undefined alias"):
-            self = .malformed(
-                Place(mark),
-                "a text that begins with `*` must stand in quotes, as in \"*.gpu.*\"; without them it is a YAML alias, "
-                    + "which policies do not have"
-            )
+            self = .malformed(Place(mark), Self.aliasMessage)
         case .composer(_, let problem, let mark, _):
             self = .malformed(Place(mark), "not valid YAML: \(problem)")
         case .reader(let problem, let offset, _, _):
@@ -40,6 +38,10 @@ enum SyntaxError: Error {
             self = .malformed(.start, "the file cannot be read as YAML")
         }
     }
+
+    private static let aliasMessage =
+        "a text that begins with `*` must stand in quotes, as in \"*.gpu.*\"; without them it is a YAML alias, which "
+        + "policies do not have"
 
     private static func hint(for problem: String) -> String {
         if problem.contains("cannot start any token") {

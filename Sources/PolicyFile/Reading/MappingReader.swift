@@ -12,6 +12,8 @@ struct MappingReader {
     let sink: DiagnosticSink
     /// The known keys in the order of the file.
     let entries: [DocumentNode.Entry]
+    /// Known keys that unknown ones were probably meant to be; nobody is told that these are missing.
+    private let meant: Set<String>
 
     /// Reads `node`, which stands where `section` belongs; nil, after an error, when it is no mapping.
     init?(_ node: DocumentNode, _ section: Section, _ sink: DiagnosticSink) {
@@ -41,7 +43,9 @@ struct MappingReader {
         self.place = place
         self.sink = sink
         self.entries = entries.filter { section.keys.contains($0.key) }
-        for entry in entries where !section.keys.contains(entry.key) { reportUnknown(entry) }
+        let unknown = entries.filter { !section.keys.contains($0.key) }
+        meant = Set(unknown.compactMap { Suggestion.nearest(to: $0.key, among: section.keys) })
+        for entry in unknown { reportUnknown(entry) }
     }
 
     /// Whether the key was written at all, well or badly.
@@ -52,8 +56,13 @@ struct MappingReader {
     /// The entry of a key that must be there.
     func required(_ key: String) -> DocumentNode.Entry? {
         if let entry = entry(key) { return entry }
-        sink.error(place, "\(section.title) needs the key `\(key)`")
+        reportMissing([key], "\(section.title) needs the key `\(key)`")
         return nil
+    }
+
+    /// Says that one of `keys` is missing, unless one was written and misspelt, which has been said already.
+    func reportMissing(_ keys: [String], _ message: String) {
+        if meant.isDisjoint(with: keys) { sink.error(place, message) }
     }
 
     private func reportUnknown(_ entry: DocumentNode.Entry) {
@@ -63,10 +72,12 @@ struct MappingReader {
         } else if entry.key == "<<" {
             sink.error(entry.keyPlace, "policies have no YAML merge keys; write the values where they are used")
         } else if let file = SecretKeys.credentialFile(for: entry.key) {
+            let ofCloud = [.policy, .service, .credentials].contains(section)
+            let remedy = ofCloud ? "put it into the credential file `\(file)`" : "secrets are credential files"
             sink.error(
                 entry.keyPlace,
-                "unknown key \(key) in \(section.title); a policy file holds no secret: put it into the credential file "
-                    + "`\(file)` (systemd `LoadCredential=`, or `--credentials-dir`)"
+                "unknown key \(key) in \(section.title); a policy file holds no secret: \(remedy) (systemd "
+                    + "`LoadCredential=`, or `--credentials-dir`)"
             )
         } else if let meant = Suggestion.nearest(to: entry.key, among: section.keys + section.laterKeys) {
             sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); did you mean `\(meant)`?")

@@ -60,8 +60,10 @@ struct CredentialsSection {
     private func readIdentityEndpoint(_ reader: MappingReader) -> String? {
         guard let entry = reader.entry("iamEndpoint") else {
             if region == nil, !service.has("region") {
-                let why = "without `service.region`, from which it would follow"
-                reader.sink.error(reader.place, "`service.credentials` needs the key `iamEndpoint` \(why)")
+                reader.sink.error(
+                    reader.place,
+                    "`service.credentials` needs the key `iamEndpoint`, or `service` the key `region`, from which it follows"
+                )
             }
             return region?.iamEndpoint
         }

@@ -38,8 +38,6 @@ struct DefaultsSection {
             result.lease = written
             _ = terms.terms(written, inherited: nil)
         }
-        // With a `defaults.lease.renewBefore` of its own, the policy does not depend on the built-in one.
-        if result.lease?.renewBefore == nil, result.lease?.isBroken != true { terms.checkStandard() }
         return result
     }
 }

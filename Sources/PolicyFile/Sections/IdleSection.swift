@@ -22,6 +22,7 @@ struct IdleSection {
                 "`warn` (\(texts.0)) is longer than `budget` (\(texts.1)), so users are warned while they work"
             )
         }
+        if whileActive == .prolong { context.terms.checkStandard(unless: [context.defaults.lease]) }
         guard let budget, let evidence else { return nil }
         let lease = context.terms.terms(WrittenTerms(), inherited: context.defaults.lease)
         return IdleBudget(
@@ -40,7 +41,7 @@ struct IdleSection {
             return budget
         }
         if !context.defaults.hasBudget {
-            sink.error(reader.place, "`idle` needs the key `budget`, here or in `defaults.idle`")
+            reader.reportMissing(["budget"], "`idle` needs the key `budget`, here or in `defaults.idle`")
         }
         return context.defaults.budget
     }

@@ -10,7 +10,9 @@ struct KeepAliveSection {
     private var sink: DiagnosticSink { context.sink }
 
     func read(_ reader: MappingReader) -> KeepAlive {
-        let terms = context.terms.terms(context.terms.read(reader), inherited: context.defaults.lease)
+        let own = context.terms.read(reader)
+        let terms = context.terms.terms(own, inherited: context.defaults.lease)
+        context.terms.checkStandard(unless: [own, context.defaults.lease])
         return KeepAlive(
             until: readUntil(reader),
             lease: terms,

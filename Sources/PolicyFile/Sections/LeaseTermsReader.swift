@@ -47,9 +47,11 @@ struct LeaseTermsReader {
         return terms
     }
 
-    /// Reports a poll interval that is too long for the terms that hold without being written anywhere.
-    func checkStandard() {
-        guard Self.standard.renewBefore <= pollEvery.value * 2 else { return }
+    /// Reports a poll interval that is too long for the built-in `renewBefore`, where leases are renewed and none of the
+    /// places that could say otherwise does.
+    func checkStandard(unless written: [WrittenTerms?]) {
+        let isWritten = written.contains { $0?.renewBefore != nil || $0?.isBroken == true }
+        guard !isWritten, Self.standard.renewBefore <= pollEvery.value * 2 else { return }
         sink.error(
             pollEvery.place,
             "`pollEvery` (\(Quoted.plain(pollEvery.text))) is too long: leases are renewed when less than "
@@ -68,7 +70,7 @@ struct LeaseTermsReader {
                 : "`extendBy` (\(extendBy)) must be longer than `renewBefore` (\(renewBefore)), which holds here"
             sink.error(place, message)
         }
-        if terms.renewBefore <= pollEvery.value * 2 {
+        if isWritten, terms.renewBefore <= pollEvery.value * 2 {
             let poll = Quoted.plain(pollEvery.text)
             sink.error(
                 place,

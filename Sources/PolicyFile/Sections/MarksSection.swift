@@ -9,7 +9,10 @@ struct MarksSection {
         let tag = reader.text("tag")
         let description = reader.text("description")
         if !reader.has("tag"), !reader.has("description") {
-            reader.sink.error(reader.place, "`marks` needs `tag` or `description`, or nothing can mark a notebook")
+            reader.reportMissing(
+                ["tag", "description"],
+                "`marks` needs `tag` or `description`, or nothing can mark a notebook"
+            )
         }
         // The word stands before `=` somewhere in a free text, so it must be recognisable as one.
         if let description, description.value.contains(where: { $0.isWhitespace || $0 == "=" }) {

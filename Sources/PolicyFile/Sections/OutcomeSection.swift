@@ -17,7 +17,7 @@ struct OutcomeSection {
     func read(_ rule: MappingReader) -> Outcome? {
         let written = rule.entries.filter { Self.keys.contains($0.key) }
         guard let first = written.first else {
-            sink.error(rule.place, "a rule needs an outcome: \(Quoted.alternatives(Self.keys))")
+            rule.reportMissing(Self.keys, "a rule needs an outcome: \(Quoted.alternatives(Self.keys))")
             return nil
         }
         for extra in written.dropFirst() {

@@ -71,7 +71,10 @@ struct ServiceSection {
             return AddressReader(sink: sink).address(entry, mayBeMetadata: false)
         }
         if region == nil, !reader.has("region") {
-            sink.error(reader.place, "`service` needs `region`, from which the endpoint follows, or `endpoint` itself")
+            reader.reportMissing(
+                ["region", "endpoint"],
+                "`service` needs `region`, from which the endpoint follows, or `endpoint` itself"
+            )
         }
         return region?.modelArtsEndpoint
     }

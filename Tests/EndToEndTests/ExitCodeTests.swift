@@ -1,0 +1,97 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import ModelArtsSimulator
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct ExitCodeTests {
+    private func curfew(_ arguments: [String]) async throws -> (status: CInt?, output: String, errors: String) {
+        let result = try await FinishedProcess.run(
+            Repository.product("curfew"), arguments, environment: ["CREDENTIALS_DIRECTORY": ""]
+        )
+        return (
+            result.status, String(decoding: result.output, as: UTF8.self), result.errors.joined(separator: "\n")
+        )
+    }
+
+    @Test
+    func `check prints every problem with its place and exits with 78`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.writePolicy("version: 1\nmodus: observe\nservice:\n  kind: modelarts\n  pollEvry: 1min\n")
+            let result = try await curfew(["check", workspace.policy.path()])
+            #expect(result.status == 78)
+            let path = workspace.policy.path()
+            #expect(result.output.contains("\(path):2:1: error: "))
+            #expect(result.output.contains("\(path):5:3: error: "))
+            #expect(result.output.contains("mode"))
+        }
+    }
+
+    @Test
+    func `check accepts the example policy without a word`() async throws {
+        let example = Repository.root.appending(path: "config/policy.example.yaml").path()
+        let result = try await curfew(["check", example])
+        #expect(result.status == 0)
+        #expect(result.output == "")
+    }
+
+    @Test
+    func `run refuses a bad policy with 78 and its places on standard error`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.writePolicy("version: 2\n")
+            let result = try await curfew(["run", "--log", "stderr"] + workspace.arguments)
+            #expect(result.status == 78)
+            #expect(result.errors.contains("policy.yaml:1:10: error: "))
+        }
+    }
+
+    @Test(arguments: ["missing", "open to others", "no directory"])
+    func `a secret that is missing or lies open ends with 77 and is named`(_ trouble: String) async throws {
+        try await withRunningSimulator(.empty(start: 0), time: .system) { simulator in
+            try await Workspace.with(simulator.access) { workspace in
+                try workspace.writePolicy(
+                    PolicyText.text(simulator.access, rules: "  - { name: all, exempt: true }")
+                )
+                let secret = workspace.credentials.appending(path: "secret-key")
+                if trouble == "missing" { try FileManager.default.removeItem(at: secret) }
+                if trouble == "open to others" { try workspace.writeSecret("secret-key", "x", mode: 0o644) }
+                let arguments = trouble == "no directory" ? ["--policy", workspace.policy.path()] : workspace.arguments
+                let result = try await curfew(["run", "--log", "stderr"] + arguments)
+                #expect(result.status == 77)
+                #expect(result.errors.contains(trouble == "no directory" ? "--credentials-dir" : "secret-key"))
+            }
+        }
+    }
+
+    @Test
+    func `plan exits with 69 when nobody answers and with 77 when the credentials are refused`() async throws {
+        try await withRunningSimulator(.empty(start: 0), time: .system) { simulator in
+            try await Workspace.with(simulator.access) { workspace in
+                let rules = "  - { name: all, exempt: true }"
+                try workspace.writePolicy(PolicyText.text(simulator.access, rules: rules))
+                try workspace.writeSecret("secret-key", "wrong")
+                let refused = try await curfew(["plan"] + workspace.arguments)
+                #expect(refused.status == 77)
+                #expect(refused.errors.contains("listing"))
+                #expect(!refused.errors.contains("wrong\n"))
+                let text = PolicyText.text(simulator.access, rules: rules)
+                    .replacing(simulator.access.endpoint, with: "http://127.0.0.1:9")
+                try workspace.writePolicy(text)
+                #expect(try await curfew(["plan"] + workspace.arguments).status == 69)
+            }
+        }
+    }
+
+    @Test
+    func `a wrong option ends with 64 and every verb's help has an example`() async throws {
+        #expect(try await curfew(["plan", "--nonsense"]).status == 64)
+        for verb in ["run", "check", "plan", "demo", "simulator"] {
+            let help = try await curfew([verb, "--help"])
+            #expect(help.status == 0)
+            #expect(help.output.contains("EXAMPLE\n  curfew \(verb)"), "\(verb) has no example")
+        }
+    }
+}

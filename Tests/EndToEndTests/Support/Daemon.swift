@@ -1,0 +1,64 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Synchronization
+import TestSupport
+
+/// The built daemon, running against whatever the workspace's policy says.
+final class Daemon: Sendable {
+    private let process: RunningProcess
+    private let log: Log
+
+    /// Lines of standard error, collected as they come.
+    final class Log: Sendable {
+        private let lines = Mutex<[String]>([])
+        func append(_ line: String) { lines.withLock { $0.append(line) } }
+        var all: [String] { lines.withLock { $0 } }
+    }
+
+    /// Runs `body` while the daemon runs; ends it afterwards, if the test has not.
+    static func with<Result>(
+        _ workspace: Workspace, options: [String] = [], environment: [String: String] = [:],
+        _ body: (Daemon) async throws -> Result
+    ) async throws -> Result {
+        let daemon = try Daemon(workspace, options: options, environment: environment)
+        do {
+            let result = try await body(daemon)
+            await daemon.end()
+            return result
+        } catch {
+            await daemon.end()
+            throw error
+        }
+    }
+
+    private init(_ workspace: Workspace, options: [String], environment: [String: String]) throws {
+        let log = Log()
+        self.log = log
+        process = try RunningProcess(
+            Repository.product("curfew"), ["run", "--log", "stderr"] + workspace.arguments + options,
+            environment: environment
+        ) { log.append($0) }
+    }
+
+    /// What it has logged so far.
+    var lines: [String] { log.all }
+
+    /// Waits for a line that contains the text.
+    func line(_ text: String, within bound: Duration = .seconds(30)) async -> String? {
+        await eventually(within: bound) { self.lines.first { $0.contains(text) } }
+    }
+
+    /// How many lines contain the text.
+    func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+
+    func signal(_ number: CInt) { process.signal(number) }
+
+    func exitStatus() async -> CInt? { await process.exitStatus() }
+
+    private func end() async {
+        process.signal(SIGKILL)
+        await process.exitStatus()
+    }
+}

@@ -1,0 +1,107 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+import Foundation
+import Testing
+
+/// A real Jupyter Server in a process and a directory of its own, on a port that the kernel chose.
+///
+/// It needs the Python environment that `make deps` builds in `.venv`.
+package struct RealJupyterServer: Sendable {
+    /// The server's base, such as `http://127.0.0.1:39867/1111/`.
+    package let url: String
+    package let token: String
+    package let process: RunningProcess
+
+    /// Runs `body` with a server and ends the server, its kernels and its terminals afterwards.
+    package static func with<Result>(
+        options: [String] = [],
+        scheme: String = "http",
+        _ body: (RealJupyterServer) async throws -> Result
+    ) async throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "curfew-jupyter-\(UUID().uuidString)")
+        for name in ["root", "runtime", "home"] {
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: name),
+                withIntermediateDirectories: true
+            )
+        }
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let token = "tok-\(UUID().uuidString.lowercased())"
+        let (lines, line) = AsyncStream<String>.makeStream()
+        let process = try RunningProcess(
+            try Repository.python(),
+            [
+                Repository.script("serve_jupyter.py"), "--ip=127.0.0.1", "--port=0",
+                "--no-browser", "--allow-root", "--ServerApp.root_dir=\(folder.path())/root",
+                "--ServerApp.base_url=/1111/",
+            ] + options,
+            environment: [
+                "JUPYTER_TOKEN": token, "JUPYTER_RUNTIME_DIR": "\(folder.path())/runtime",
+                "JUPYTER_CONFIG_DIR": "\(folder.path())/home", "JUPYTER_DATA_DIR": "\(folder.path())/home",
+                "IPYTHONDIR": "\(folder.path())/home", "HOME": "\(folder.path())/home",
+            ]
+        ) { line.yield($0) }
+        do {
+            let port = try await port(announcedIn: lines)
+            let server = RealJupyterServer(
+                url: "\(scheme)://127.0.0.1:\(port)/1111/",
+                token: token,
+                process: process
+            )
+            let result = try await body(server)
+            await end(process)
+            return result
+        } catch {
+            await end(process)
+            throw error
+        }
+    }
+
+    /// A notebook whose server this is.
+    package func notebook(token: String? = nil) -> Notebook {
+        Notebook(
+            id: NotebookID("1111"),
+            name: "nb",
+            status: .running,
+            access: JupyterAccess(url: "\(url)lab", token: Secret(token ?? self.token))
+        )
+    }
+
+    /// Uses the server as a person would; the arguments are those of `jupyter_kernel.py`.
+    @discardableResult
+    package func use(_ arguments: String...) async throws -> [String: String] {
+        let script = Repository.script("jupyter_kernel.py")
+        let result = try await FinishedProcess.run(
+            try Repository.python(),
+            [script, url] + arguments,
+            environment: ["JUPYTER_TOKEN": token]
+        )
+        try #require(result.status == 0, "\(result.errors.joined(separator: "\n"))")
+        return try JSONDecoder().decode([String: String].self, from: result.output)
+    }
+
+    /// Waits for the line in which the server says where it listens; its sockets are open by then.
+    private static func port(announcedIn lines: AsyncStream<String>) async throws -> Int {
+        var all: [String] = []
+        for await line in lines {
+            all.append(line)
+            if let match = line.firstMatch(of: /127\.0\.0\.1:([0-9]+)\/1111\//), let port = Int(match.1) {
+                return port
+            }
+            if line.contains("Error") { break }
+        }
+        throw Failure(text: "the Jupyter Server did not start:\n\(all.joined(separator: "\n"))")
+    }
+
+    private static func end(_ process: RunningProcess) async {
+        process.signal(SIGCONT)
+        process.signal(SIGTERM)
+        await process.exitStatus()
+    }
+
+    private struct Failure: Error {
+        var text: String
+    }
+}
