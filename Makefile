@@ -36,8 +36,8 @@ test: deps
 	$(SWIFT) test --skip-build --disable-xctest
 
 bench: system-deps
-	$(SWIFT) build -c release --product curfew
-	$(SWIFT) build -c release --product curfew-bench
+	$(SWIFT) build $(RELEASE_FLAGS) --product curfew
+	$(SWIFT) build $(RELEASE_FLAGS) --product curfew-bench
 	.build/release/curfew-bench
 
 lint:

@@ -3,7 +3,9 @@
 
 package import CurfewCore
 
-/// One notebook's decision as JSON. Instants are UTC with milliseconds.
+/// One notebook's decision as JSON.
+///
+/// Instants are UTC with milliseconds.
 package struct DecisionDocument: Encodable, Sendable {
     package let notebook: NotebookDocument
     @ExplicitNull package var lease: LeaseDocument?

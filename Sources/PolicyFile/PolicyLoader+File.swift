@@ -30,8 +30,11 @@ extension PolicyLoader {
     }
 
     private func bytes(at path: String) -> Result<Data, Unreadable> {
-        var isDirectory: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+        // What cannot be asked for its kind is opened below, which says why it cannot be read.
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: path).resolvingSymlinksInPath().path
+        )
+        if attributes?[.type] as? FileAttributeType == .typeDirectory {
             return .failure(Unreadable(message: "this is a directory; name the policy file in it"))
         }
         do {

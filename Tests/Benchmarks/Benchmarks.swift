@@ -13,15 +13,20 @@ enum Benchmarks {
             let planner = try PlannerBenchmark.nanosecondsPerNotebook(count: count)
             let sweep = try await SweepBenchmark.figures(count: count)
             show(
-                "\(count)", decimal(planner, 0), decimal(sweep.microsecondsPerNotebook, 1),
-                decimal(Double(sweep.memory.now) / 1_000, 1), decimal(Double(sweep.memory.highest) / 1_000, 1),
+                "\(count)",
+                decimal(planner, 0),
+                decimal(sweep.microsecondsPerNotebook, 1),
+                decimal(Double(sweep.memory.now) / 1_000, 1),
+                decimal(Double(sweep.memory.highest) / 1_000, 1),
                 decimal(sweep.startUp * 1_000, 0)
             )
         }
         let share = try await SweepBenchmark.idleShare(count: 100, seconds: 120)
         line("")
         line("idle with 100 notebooks, pollEvery 1min: \(decimal(share, 3)) % of a core")
-        line("to reach: planner <= 2000 ns, sweep <= 25 us at 10000, memory <= 40 MB + 2 kB each, ready <= 150 ms, idle < 0.2 %")
+        line(
+            "to reach: planner <= 2000 ns, sweep <= 25 us at 10000, memory <= 40 MB + 2 kB each, ready <= 150 ms, idle < 0.2 %"
+        )
     }
 
     private static func show(_ cells: String...) {

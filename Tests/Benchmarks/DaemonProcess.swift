@@ -8,6 +8,7 @@ import Synchronization
 final class DaemonProcess: Sendable {
     private let process: Process
     private let messages = Mutex<[(at: Double, text: String)]>([])
+    private let complaintLines = Mutex<[String]>([])
     private let folder: URL
 
     /// Starts `curfew run` from beside this program, under a stand-in for the service manager.
@@ -41,9 +42,15 @@ final class DaemonProcess: Sendable {
 
     private func take(_ line: String) {
         let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        guard let at = object?["at"] as? Double, let text = object?["message"] as? String else { return }
+        guard let at = object?["at"] as? Double, let text = object?["message"] as? String else {
+            complaintLines.withLock { $0.append(line) }
+            return
+        }
         messages.withLock { $0.append((at, text)) }
     }
+
+    /// What the daemon wrote besides messages to the service manager.
+    var complaints: String { complaintLines.withLock { $0.joined(separator: "\n") } }
 
     /// Seconds from just before the start to `READY=1`; nil until it came.
     var startUp: Double? {

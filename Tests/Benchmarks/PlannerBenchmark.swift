@@ -57,7 +57,10 @@ enum PlannerBenchmark {
             tags: number % 20 == 0 ? ["keep-alive": "true"] : [:],
             lease: .known(
                 Lease(
-                    isEnabled: true, kind: .timing, createdAt: now - .seconds(7_200), duration: .seconds(14_400),
+                    isEnabled: true,
+                    kind: .timing,
+                    createdAt: now - .seconds(7_200),
+                    duration: .seconds(14_400),
                     updatedAt: now
                 )
             ),

@@ -28,7 +28,8 @@ enum SweepBenchmark {
             return Figures(
                 startUp: daemon.startUp ?? .nan,
                 microsecondsPerNotebook: used * 1_000_000 / Double(done) / Double(count),
-                memory: try daemon.memory(), sweeps: done
+                memory: try daemon.memory(),
+                sweeps: done
             )
         }
     }
@@ -37,7 +38,8 @@ enum SweepBenchmark {
     static func idleShare(count: Int, seconds: Int) async throws -> Double {
         let start = SimulatorTime.system.now()
         return try await withDaemon(.generated(count: count, seed: 1, start: start), pollEvery: "1min") {
-            cloud, daemon in
+            cloud,
+            daemon in
             try await wait { sweeps(cloud) >= 1 && daemon.startUp != nil }
             try await ContinuousClock().sleep(for: .seconds(2))
             let begin = try daemon.processorSeconds()
@@ -47,7 +49,8 @@ enum SweepBenchmark {
     }
 
     private static func withDaemon<Result: Sendable>(
-        _ scenario: Scenario, pollEvery: String,
+        _ scenario: Scenario,
+        pollEvery: String,
         _ body: (SimulatedCloud, DaemonProcess) async throws -> Result
     ) async throws -> Result {
         let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
@@ -67,9 +70,13 @@ enum SweepBenchmark {
                 rules:
                   - { name: trainers, match: { name: ["train-*"], owner: [alice] }, exempt: true }
                   - { name: accelerators, match: { flavor: "*.gpu.*" }, idle: { budget: 3000d } }
-                  - { name: everyone else, idle: { budget: 4000d } }
+                  - { name: everyone else, idle: { budget: 3100d } }
                 """
             let daemon = try DaemonProcess(policy: policy, accessKey: access.accessKey, secretKey: access.secretKey)
+            guard await waitForStart(daemon) else {
+                daemon.end()
+                throw Broken(text: "the daemon did not start: \(daemon.complaints)")
+            }
             do {
                 let result = try await body(simulator.cloud, daemon)
                 daemon.end()
@@ -79,6 +86,14 @@ enum SweepBenchmark {
                 throw error
             }
         }
+    }
+
+    private static func waitForStart(_ daemon: DaemonProcess) async -> Bool {
+        for _ in 0..<500 where daemon.startUp == nil {
+            // The only error is cancellation, which the next wait throws too.
+            try? await ContinuousClock().sleep(for: .milliseconds(20))
+        }
+        return daemon.startUp != nil
     }
 
     private static func sweeps(_ cloud: SimulatedCloud) -> Int {

@@ -35,7 +35,8 @@ struct DaemonTests {
             try await Workspace.with(simulator.access) { workspace in
                 try workspace.writePolicy(
                     PolicyText.text(
-                        simulator.access, mode: "observe",
+                        simulator.access,
+                        mode: "observe",
                         rules: "  - { name: kept, match: { name: kept }, keepAlive: {} }\n" + Self.stopIdle
                     )
                 )
@@ -66,7 +67,8 @@ struct DaemonTests {
             try await Workspace.with(access) { workspace in
                 try workspace.writePolicy(
                     PolicyText.text(
-                        access, credentials: credentials,
+                        access,
+                        credentials: credentials,
                         rules: "  - { name: kept, match: { name: kept }, keepAlive: {} }\n" + Self.stopIdle
                     )
                 )
@@ -133,7 +135,9 @@ struct DaemonTests {
     @Test
     func `SIGTERM ends within five seconds after the call in flight`() async throws {
         try await withRunningSimulator(Self.cloud(Self.idle("forgotten")), time: .system) { simulator in
-            simulator.cloud.injectFault(Fault(.delayed(milliseconds: 1_500), on: .stopNotebook, times: 1, applied: true))
+            simulator.cloud.injectFault(
+                Fault(.delayed(milliseconds: 1_500), on: .stopNotebook, times: 1, applied: true)
+            )
             try await Workspace.with(simulator.access) { workspace in
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: Self.stopIdle))
                 try await Daemon.with(workspace) { daemon in

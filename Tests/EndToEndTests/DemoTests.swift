@@ -32,8 +32,10 @@ struct DemoTests {
         #expect(FileManager.default.createFile(atPath: folder.path(), contents: nil))
         defer { try? FileManager.default.removeItem(at: folder) }
         let simulator = try RunningProcess(
-            Repository.product("curfew"), ["simulator", "--notebooks", "120", "--secret-key", "another"],
-            environment: [:], output: try FileHandle(forWritingTo: folder)
+            Repository.product("curfew"),
+            ["simulator", "--notebooks", "120", "--secret-key", "another"],
+            environment: [:],
+            output: try FileHandle(forWritingTo: folder)
         )
         let access: [String: String]? = await eventually {
             try? JSONDecoder().decode([String: String].self, from: Data(contentsOf: folder))

@@ -10,7 +10,9 @@ import Testing
 struct ExitCodeTests {
     private func curfew(_ arguments: [String]) async throws -> (status: CInt?, output: String, errors: String) {
         let result = try await FinishedProcess.run(
-            Repository.product("curfew"), arguments, environment: ["CREDENTIALS_DIRECTORY": ""]
+            Repository.product("curfew"),
+            arguments,
+            environment: ["CREDENTIALS_DIRECTORY": ""]
         )
         return (
             result.status, String(decoding: result.output, as: UTF8.self), result.errors.joined(separator: "\n")

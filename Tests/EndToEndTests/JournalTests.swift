@@ -42,7 +42,9 @@ struct JournalTests {
                 #expect(stopping["CURFEW_REASON"] == "idle-budget-spent")
                 #expect(stopping["CURFEW_OWNER"] == "alice")
                 #expect(stopping["CURFEW_EVIDENCE"]?.hasPrefix("jupyter: idle since ") == true)
-                let decided = try #require(entries.first { $0["CURFEW_REASON"] == "within-budget" || $0["PRIORITY"] == "6" })
+                let decided = try #require(
+                    entries.first { $0["CURFEW_REASON"] == "within-budget" || $0["PRIORITY"] == "6" }
+                )
                 #expect(decided["PRIORITY"] == "6")
                 #expect(entries.contains { $0["MESSAGE"]?.hasPrefix("stopped forgotten") == true })
             }
@@ -50,7 +52,8 @@ struct JournalTests {
     }
 
     /// Runs the daemon beside a journald of its own until the stop was confirmed, and reads the journal.
-    private func journal(of workspace: Workspace, until simulator: RunningSimulator) async throws -> [[String: String]] {
+    private func journal(of workspace: Workspace, until simulator: RunningSimulator) async throws -> [[String: String]]
+    {
         let script = """
             "$0" run --log journal --policy "$1" --credentials-dir "$2" &
             daemon=$!

@@ -16,14 +16,16 @@ struct PlanTests {
 
     /// The demonstration's notebooks as they are eight hours into the day.
     private func withPlan(
-        _ options: [String], _ body: (RunningSimulator, Data) throws -> Void
+        _ options: [String],
+        _ body: (RunningSimulator, Data) throws -> Void
     ) async throws {
         let now = SimulatorTime.system.now()
         try await withRunningSimulator(.workingDay(start: now - 8 * 3_600_000), time: .system) { simulator in
             try await Workspace.with(simulator.access) { workspace in
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: Self.rules))
                 let result = try await FinishedProcess.run(
-                    Repository.product("curfew"), ["plan"] + workspace.arguments + options
+                    Repository.product("curfew"),
+                    ["plan"] + workspace.arguments + options
                 )
                 try #require(result.status == 0, "\(result.errors)")
                 try body(simulator, result.output)

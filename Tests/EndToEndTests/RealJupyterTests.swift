@@ -36,7 +36,8 @@ struct RealJupyterTests {
             try await Workspace.with(simulator.access) { workspace in
                 try workspace.writePolicy(
                     PolicyText.text(
-                        simulator.access, pollEvery: "20s",
+                        simulator.access,
+                        pollEvery: "20s",
                         rules: "  - { name: all, idle: { budget: \(budget)ms, evidence: [jupyter] } }"
                     )
                 )

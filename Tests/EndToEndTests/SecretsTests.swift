@@ -46,7 +46,9 @@ struct SecretsTests {
             try await Workspace.with(access) { workspace in
                 try workspace.writePolicy(
                     PolicyText.text(
-                        access, credentials: credentials, rules: "  - { name: all, idle: { budget: 1h } }"
+                        access,
+                        credentials: credentials,
+                        rules: "  - { name: all, idle: { budget: 1h } }"
                     )
                 )
                 try await Daemon.with(workspace, options: ["--log-level", "trace"]) { daemon in

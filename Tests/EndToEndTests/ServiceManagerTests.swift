@@ -10,7 +10,9 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct ServiceManagerTests {
     private func withManagedDaemon(
-        _ simulator: RunningSimulator, _ workspace: Workspace, watchdog: Duration = .seconds(2),
+        _ simulator: RunningSimulator,
+        _ workspace: Workspace,
+        watchdog: Duration = .seconds(2),
         _ body: (RunningProcess, Daemon.Log) async throws -> Void
     ) async throws {
         let log = Daemon.Log()

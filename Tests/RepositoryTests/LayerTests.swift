@@ -69,7 +69,10 @@ struct LayerTests {
                 #expect(hits.isEmpty, "\(file.path): \(hits)")
             }
             if !file.path.hasPrefix("SystemdSupport/") {
-                #expect(!code.contains { $0.contains("unsafe ") && !$0.contains("\"") }, "\(file.path) uses unsafe code")
+                #expect(
+                    !code.contains { $0.contains("unsafe ") && !$0.contains("\"") },
+                    "\(file.path) uses unsafe code"
+                )
             }
         }
     }
@@ -78,9 +81,16 @@ struct LayerTests {
     func `every file begins with the licence header and stays short enough to read at once`() throws {
         for folder in ["Sources", "Tests"] {
             for file in try swiftFiles(folder) {
-                #expect(file.text.hasPrefix("// Copyright 2026 The curfew authors\n// SPDX-License-Identifier: Apache-2.0\n"))
+                #expect(
+                    file.text.hasPrefix(
+                        "// Copyright 2026 The curfew authors\n// SPDX-License-Identifier: Apache-2.0\n"
+                    )
+                )
                 let limit = folder == "Sources" ? 400 : 600
-                #expect(file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= limit, "\(file.path)")
+                #expect(
+                    file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= limit,
+                    "\(file.path)"
+                )
             }
         }
     }

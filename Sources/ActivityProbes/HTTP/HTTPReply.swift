@@ -33,12 +33,13 @@ struct HTTPReply: Sendable {
     }
 }
 
-/// How a probe sends one GET.
+/// How a probe sends one GET; `NetworkDeadline` has to be around it.
 struct HTTPReader: Sendable {
     let client: HTTPClient
     let time: any TimeSource
-    /// The bound on waiting for the reply's head; the caller bounds the whole.
-    let timeout: Duration
+
+    /// The client wants a bound of its own; the true one is the caller's, which also covers the body.
+    private static let clientTimeout = TimeAmount.hours(1)
 
     /// Reads one address; `label` names it in failures, because the address itself may hold a token.
     func get(
@@ -50,7 +51,7 @@ struct HTTPReader: Sendable {
         request.headers = headers
         request.headers.add(name: "User-Agent", value: "curfew")
         do {
-            let response = try await client.execute(request, timeout: .nanoseconds(timeout.wholeNanoseconds))
+            let response = try await client.execute(request, timeout: Self.clientTimeout)
             let body = try await response.body.collect(upTo: HTTPReply.longestBody)
             return HTTPReply(
                 status: Int(response.status.code),

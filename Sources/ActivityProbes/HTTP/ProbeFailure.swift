@@ -6,6 +6,7 @@ import CurfewCore
 import Glibc
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Why a look at one notebook told nothing; the reason goes into the observation as it is.
 struct ProbeFailure: Error, Equatable {
@@ -32,6 +33,8 @@ extension ProbeFailure {
         case let error as IOError: self.init(.unreachable("\(path): broken connection (errno \(error.errnoCode))"))
         case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
             self.init(.unreachable("\(path): the host's name is not known"))
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            self.init(.unreachable("\(path): no trusted TLS connection"))
         case is NIOConnectionError: self.init(.unreachable("\(path): no connection"))
         default: self.init(.unreachable("\(path): \(type(of: error))"))
         }

@@ -54,7 +54,7 @@ package struct JupyterProbe: ActivityProbe {
             throw ProbeFailure(.noAccess)
         }
         let conversation = JupyterConversation(
-            reader: HTTPReader(client: client, time: time, timeout: settings.timeout),
+            reader: HTTPReader(client: client, time: time),
             logins: logins,
             notebook: notebook.id,
             address: try JupyterAddress(access.url),

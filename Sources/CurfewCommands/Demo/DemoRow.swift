@@ -17,9 +17,17 @@ struct DemoRow {
             .init(Self.kind(notebook.flavor)),
             .init(notebook.status.description.lowercased(), isRunning ? nil : .dim),
             Self.use(view, now: now),
-            .init(LeaseText.left(of: notebook, now: now)),
+            .init(Self.leaseLeft(view, now: now)),
             Self.doing(view, now: now, stoppedAt: stoppedAt, prolonged: prolonged),
         ]
+    }
+
+    private static func leaseLeft(_ view: EngineSnapshot.NotebookView, now: Timestamp) -> String {
+        let notebook = view.record.notebook
+        guard notebook.status.isRunning, let expiry = notebook.lease.lease?.expiry, expiry > now else {
+            return LeaseText.left(of: notebook, now: now)
+        }
+        return (expiry - now).inMinutes
     }
 
     private static func kind(_ flavor: String?) -> String {
@@ -36,7 +44,7 @@ struct DemoRow {
         case .unknown: return .init(activity.evidence.isEmpty ? "…" : "no answer", .yellow)
         case .idle:
             let idle = max(.zero, now - activity.lastActivityAt)
-            return idle < .seconds(600) ? .init("working", .green) : .init("idle \(idle.spanText)", .yellow)
+            return idle < .seconds(600) ? .init("working", .green) : .init("idle \(idle.inMinutes)", .yellow)
         }
     }
 
@@ -62,6 +70,7 @@ struct DemoRow {
             }
         }
         guard let deadline = view.decision.deadline else { return .init("watches\(times)") }
+        if case .active? = view.decision.activity?.state { return .init("leaves it: in use\(times)", .green) }
         if view.record.warning != nil { return .init("warned, stops it at \(deadline.clock)", .yellow) }
         return .init("stops it at \(deadline.clock) unless used\(times)")
     }

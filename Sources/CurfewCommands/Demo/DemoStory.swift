@@ -44,8 +44,7 @@ final class DemoStory: Sendable {
                 )
             case .warned(let decision, let notebook, _):
                 state.warned += 1
-                let why = decision.reasons.map(\.shortText).joined(separator: "; ")
-                state.lines.append(Line(at: now, text: "\(notebook.name): \(why)", style: .yellow))
+                state.lines.append(Line(at: now, text: "\(notebook.name): \(decision.story)", style: .yellow))
             case .decided(let decision, let notebook, _):
                 guard let text = decision.tale else { return }
                 state.lines.append(Line(at: now, text: "\(notebook.name): \(text)", style: nil))
@@ -57,7 +56,7 @@ final class DemoStory: Sendable {
     }
 
     private static func done(_ decision: Decision, _ notebook: Notebook, _ now: Timestamp, _ state: inout State) {
-        let why = decision.reasons.map(\.shortText).joined(separator: "; ")
+        let why = decision.story
         if case .stop = decision.action {
             state.stopped[notebook.id] = now
             state.lines.append(Line(at: now, text: "\(notebook.name): STOPPED: \(why)", style: .red))
@@ -90,6 +89,9 @@ final class DemoStory: Sendable {
 }
 
 extension Decision {
+    /// The grounds in short.
+    fileprivate var story: String { reasons.compactMap(\.shortText).joined(separator: "; ") }
+
     /// What a newcomer wants to hear of a decision to leave a notebook alone; nil for what the table shows anyway.
     fileprivate var tale: String? {
         guard action == .leave else { return nil }
@@ -107,13 +109,26 @@ extension Decision {
 }
 
 extension Reason {
-    /// The ground with the time of day alone: the demonstration is one day.
-    var shortText: String {
+    /// The ground for somebody who watches a day pass: times of day, whole minutes, and nothing that is plain anyway.
+    fileprivate var shortText: String? {
         switch self {
+        case .active: "in use"
+        case .leaseEnding(let left): "only \(left.inMinutes) of its lease left"
+        case .withinBudget(let idle, let budget):
+            idle < .seconds(300) ? nil : "idle for \(idle.inMinutes) of \(budget.spanText)"
+        case .idleBudgetSpent(let idle, let budget): "idle for \(idle.inMinutes), budget \(budget.spanText)"
         case .warningDue(let stopAt): "warned: will be stopped at \(stopAt.clock)"
         case .warned(let at, _): "warned at \(at.clock)"
         default: description
         }
+    }
+}
+
+extension Duration {
+    /// The span in whole minutes.
+    var inMinutes: String {
+        let minutes = Duration.seconds(Int64((self / .seconds(60)).rounded()) * 60)
+        return minutes > .zero ? minutes.spanText : "less than a minute"
     }
 }
 

@@ -28,8 +28,6 @@ extension Reason: CustomStringConvertible {
         case .warned(let at, let stopAt): "warned at \(at), will be stopped at \(stopAt)"
         case .markUnreadable(let text): "keep-alive mark \"\(text)\" is neither true, a date nor an instant"
         case .held(let hold): hold.description
-        case .stuck(let detail): "stuck: \(detail)"
-        case .observeOnly: "mode is observe"
         }
     }
 }

@@ -27,10 +27,6 @@ package enum Reason: Hashable, Sendable {
     case warned(at: Timestamp, stopAt: Timestamp)
     case markUnreadable(String)
     case held(Hold)
-    /// An action on the notebook failed too often and is tried rarely now.
-    case stuck(String)
-    /// The policy says to observe only.
-    case observeOnly
 
     /// A stable, kebab-case name, listed in the policy's documentation.
     package var code: String {
@@ -55,8 +51,6 @@ package enum Reason: Hashable, Sendable {
         case .warned: "warned"
         case .markUnreadable: "mark-unreadable"
         case .held(let hold): hold.code
-        case .stuck: "stuck"
-        case .observeOnly: "observe-only"
         }
     }
 }

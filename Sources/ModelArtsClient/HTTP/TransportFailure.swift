@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -45,7 +46,9 @@ struct TransportFailure: Error, Equatable {
             )
         case let error as ChannelError where Self.isConnectTimeout(error):
             self.init(.notSent, "the connection could not be made in time")
-        case is IOError: self.init(.interrupted, "the connection broke")
+        case let error as IOError where Self.unreachable.contains(error.errnoCode):
+            self.init(.notSent, Self.text(error))
+        case let error as IOError: self.init(.interrupted, "the connection broke (errno \(error.errnoCode))")
         default: self.init(.interrupted, "the connection failed (\(type(of: error)))")
         }
     }
@@ -59,11 +62,18 @@ struct TransportFailure: Error, Equatable {
         if case .connectTimeout = error { true } else { false }
     }
 
+    /// What only making a connection can end with.
+    private static let unreachable = [ECONNREFUSED, ENETUNREACH]
+
+    private static func text(_ error: IOError) -> String {
+        error.errnoCode == ECONNREFUSED
+            ? "nothing listens at the address" : "no connection could be made (errno \(error.errnoCode))"
+    }
+
     private static func text(_ error: NIOConnectionError) -> String {
         guard let failure = error.connectionErrors.first?.error else {
             return "the host's name could not be resolved"
         }
-        if let failure = failure as? IOError { return "no connection could be made (errno \(failure.errnoCode))" }
-        return "no connection could be made"
+        return (failure as? IOError).map(text) ?? "no connection could be made"
     }
 }

@@ -47,7 +47,7 @@ struct Listing: Sendable {
             }
             // Two equal passes show a list that holds still, and a total that counts what it does not show.
             if pass.isClean || pass.ids == before { return }
-            if number == Self.passes, let total = pass.total, seen.count + pass.unreadable >= total { return }
+            if number == Self.passes, pass.isPlausible { return }
             before = pass.ids
         }
         throw ServiceFailure(

@@ -13,9 +13,11 @@ struct ListingPass {
     /// Every notebook of this pass.
     private(set) var ids: Set<NotebookID> = []
     /// Records without a usable id; they count, but cannot be told apart.
-    private(set) var unreadable = 0
+    private var unreadable = 0
     /// The total that the latest page told.
-    private(set) var total: Int?
+    private var total: Int?
+    /// The smallest total that any page told.
+    private var smallestTotal: Int?
     /// Whether the list is longer than any list can be.
     private(set) var isTooLong = false
     private var isDisturbed = false
@@ -34,6 +36,9 @@ struct ListingPass {
     /// Whether the pages, now that no more are to come, show one list from beginning to end.
     var isClean: Bool { !isDisturbed && !isTooLong && covered == total ?? covered }
 
+    /// Whether the pass saw at least as many notebooks as there were at some moment of it.
+    var isPlausible: Bool { smallestTotal.map { ids.count + unreadable >= $0 } ?? false }
+
     /// The offset of the next page to ask for; nil when there is none, or none yet.
     mutating func nextOffset() -> Int? {
         guard cursor < end else { return nil }
@@ -51,6 +56,7 @@ struct ListingPass {
     mutating func take(_ page: PageReply, at offset: Int) {
         if let total, let told = page.total, told != total { isDisturbed = true }
         total = page.total ?? total
+        if let told = page.total { smallestTotal = min(smallestTotal ?? told, told) }
         covered += page.records
         unreadable += page.records - page.notebooks.count
         for notebook in page.notebooks where !ids.insert(notebook.id).inserted { isDisturbed = true }

@@ -50,7 +50,8 @@ struct JupyterActivity: Sendable, Equatable {
             return .none(runStartedAt: start)
         }
         let begin = max(last.lowerBound, start)
-        let instant = min(now, last.upperBound)
+        // Who leaves at the end of a session begins no cell in that moment.
+        let instant = min(now, last.upperBound - 1)
         let cell = instant - (instant - begin) % cellInterval
         let end = min(cell + cellLength, last.upperBound)
         let isPresent = now < last.upperBound

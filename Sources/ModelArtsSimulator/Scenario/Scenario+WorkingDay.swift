@@ -43,8 +43,8 @@ private struct WorkingDay {
 
     /// People at work.
     var people: [ScenarioNotebook] {
-        let office = [at(8, 5)..<at(12), at(13)..<at(17, 30)]
-        let longOffice = [at(8, 5)..<at(12, 30), at(13, 15)..<at(18)]
+        let office = [at(8, 5)..<at(12), at(12, 45)..<at(17, 10)]
+        let longOffice = [at(8, 5)..<at(12, 30), at(12, 45)..<at(18)]
         return [
             notebook("churn-model", "alice", cpu, leaseHours: 12, .sessions(office)),
             // Works all day, but the lease was chosen in the morning: it would run out at work.

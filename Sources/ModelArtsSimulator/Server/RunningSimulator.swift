@@ -24,7 +24,7 @@ package func withRunningSimulator<Result: Sendable>(
     _ scenario: Scenario,
     time: SimulatorTime,
     credentials: SimulatorCredentials = SimulatorCredentials(),
-    logger: Logger = Logger(label: "simulator"),
+    logger: Logger = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() },
     _ body: (RunningSimulator) async throws -> Result
 ) async throws -> Result {
     let cloud = SimulatedCloud(scenario: scenario, time: time, credentials: credentials)

@@ -12,7 +12,8 @@ struct DocumentParser {
     private let sink: DiagnosticSink
 
     init(text: String, sink: DiagnosticSink) {
-        self.text = text
+        // The parser is told that the text is UTF-8, and then takes a byte order mark for content.
+        self.text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         self.sink = sink
     }
 

@@ -13,6 +13,8 @@ struct KeyRepair {
 
     /// More duplicates than this are not worth another pass over the file.
     private static let most = 64
+    /// Nor is it worth parsing more than this anew, so that large files full of duplicates end soon, too.
+    private static let mostBytes = 4_194_304
     private static let firstStandIn: UInt32 = 0xE000
 
     init(text: String) {
@@ -22,7 +24,8 @@ struct KeyRepair {
     /// Replaces the first scalar of the key at `place`; false when that cannot be done without changing anything else.
     mutating func repair(_ key: String, at place: Place) -> Bool {
         guard
-            originals.count < Self.most, let first = key.unicodeScalars.first, originals[place] == nil,
+            originals.count < Self.most, originals.count * text.utf8.count <= Self.mostBytes,
+            let first = key.unicodeScalars.first, originals[place] == nil,
             let standIn = Unicode.Scalar(Self.firstStandIn + UInt32(originals.count))
         else { return false }
         var scalars = text.unicodeScalars

@@ -19,7 +19,9 @@ final class Daemon: Sendable {
 
     /// Runs `body` while the daemon runs; ends it afterwards, if the test has not.
     static func with<Result>(
-        _ workspace: Workspace, options: [String] = [], environment: [String: String] = [:],
+        _ workspace: Workspace,
+        options: [String] = [],
+        environment: [String: String] = [:],
         _ body: (Daemon) async throws -> Result
     ) async throws -> Result {
         let daemon = try Daemon(workspace, options: options, environment: environment)
@@ -37,7 +39,8 @@ final class Daemon: Sendable {
         let log = Log()
         self.log = log
         process = try RunningProcess(
-            Repository.product("curfew"), ["run", "--log", "stderr"] + workspace.arguments + options,
+            Repository.product("curfew"),
+            ["run", "--log", "stderr"] + workspace.arguments + options,
             environment: environment
         ) { log.append($0) }
     }

@@ -7,8 +7,12 @@ import ModelArtsSimulator
 enum PolicyText {
     /// A policy for the given cloud; `rules` is indented YAML, `credentials` a flow mapping.
     static func text(
-        _ access: SimulatorAccess, mode: String = "enforce", pollEvery: String = "1s",
-        credentials: String = "{ kind: accessKey }", coldStart: String = "0s", jupyter: String = "{ kind: jupyter }",
+        _ access: SimulatorAccess,
+        mode: String = "enforce",
+        pollEvery: String = "1s",
+        credentials: String = "{ kind: accessKey }",
+        coldStart: String = "0s",
+        jupyter: String = "{ kind: jupyter }",
         rules: String
     ) -> String {
         """

@@ -11,7 +11,8 @@ struct Workspace: Sendable {
 
     /// Runs `body` in a new workspace whose secrets are those that the simulator accepts.
     static func with<Result>(
-        _ access: SimulatorAccess? = nil, _ body: (Workspace) async throws -> Result
+        _ access: SimulatorAccess? = nil,
+        _ body: (Workspace) async throws -> Result
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "curfew-test-\(UUID().uuidString)")
         let workspace = Workspace(folder: folder)

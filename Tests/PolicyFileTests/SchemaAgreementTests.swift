@@ -1,0 +1,187 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PolicyFile
+import Testing
+
+@Suite("The schema and the loader agree", .timeLimit(.minutes(1)))
+struct SchemaAgreementTests {
+    @Test func `on the corpus`() throws {
+        let fixtures = Fixture.good + Fixture.bad
+        for (fixture, result) in zip(fixtures, try SchemaChecker.check(fixtures.map(\.text))) {
+            #expect(result.verdict == fixture.schemaVerdict, "\(fixture.name): \(result.complaints)")
+        }
+        #expect(Fixture.good.allSatisfy { $0.schemaVerdict == "accepts" })
+    }
+
+    @Test func `on the example`() throws {
+        let results = try SchemaChecker.check([try Repository.text(Repository.examplePolicy), SpecimenPolicy().text])
+        for result in results { #expect(result.complaints == []) }
+    }
+
+    @Test func `on nonsense in every key and on unknown keys everywhere`() throws {
+        let cases = Section.allCases.flatMap { section in
+            section.keys.map { ("\(section.rawValue).\($0)", SpecimenPolicy().setting($0, "[[]]", in: section).text) }
+                + [("\(section.rawValue).qqq", SpecimenPolicy().setting("qqq", "1", in: section).text)]
+        }
+        for (name, result) in zip(cases.map(\.0), try SchemaChecker.check(cases.map(\.1))) {
+            #expect(result.verdict == "rejects", "\(name)")
+        }
+    }
+
+    @Test func `on missing keys`() throws {
+        let required: [(Section, String)] = [
+            (.policy, "version"), (.policy, "service"), (.service, "kind"), (.service, "region"),
+            (.service, "projectID"), (.credentials, "kind"), (.credentials, "user"), (.credentials, "domain"),
+            (.evidenceSource, "kind"), (.marks, "tag"), (.rule, "name"), (.rule, "idle"), (.evidenceUse, "source"),
+        ]
+        let texts = required.map { SpecimenPolicy().removing($0.1, in: $0.0).text }
+        for (index, result) in try SchemaChecker.check(texts).enumerated() {
+            #expect(result.verdict == "rejects", "\(required[index])")
+            #expect(load(texts[index]).policy == nil, "\(required[index])")
+        }
+    }
+
+    /// Values of one key; the loader's verdict is the standard.
+    struct Values: Sendable, CustomTestStringConvertible {
+        let section: Section
+        let key: String
+        let good: [String]
+        let bad: [String]
+        var testDescription: String { "\(section.rawValue).\(key)" }
+    }
+
+    static let values: [Values] = [
+        .init(section: .policy, key: "version", good: ["1"], bad: ["2", "0", "'1'", "~", "true"]),
+        .init(
+            section: .policy,
+            key: "mode",
+            good: ["observe", "ENFORCE", "'Observe'"],
+            bad: ["''", "dry-run", "true", "~", "1"]
+        ),
+        .init(
+            section: .policy,
+            key: "timeZone",
+            good: ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"],
+            bad: ["CET", "utc", "GMT+1", "''", "~", "2"]
+        ),
+        .init(
+            section: .service,
+            key: "endpoint",
+            good: [
+                "'https://a.example'", "'https://a.example:8443/x/'", "'http://127.0.0.1:1'", "'http://[::1]:80'",
+                "'HTTPS://a'", "'http://localhost/x'",
+            ],
+            bad: [
+                "'http://a.example'", "a.example", "'ftp://a'", "'https://'", "'https://u:p@a'", "'https://a?x'", "1",
+            ]
+        ),
+        .init(
+            section: .credentials,
+            key: "metadataEndpoint",
+            good: ["'http://169.254.169.254'", "'https://m.example/'"],
+            bad: ["'http://169.254.169.253'", "~"]
+        ),
+        .init(
+            section: .service,
+            key: "projectID",
+            good: ["abc", "0123", "'0123'", "p_1-X"],
+            bad: ["'a b'", "../x", "''", "~", "\(String(repeating: "a", count: 65))"]
+        ),
+        .init(section: .service, key: "workspaceID", good: ["0", "'0'", "abc"], bad: ["''", "~", "{}"]),
+        .init(section: .service, key: "caFile", good: ["/etc/ca.pem"], bad: ["ca.pem", "''"]),
+        .init(section: .service, key: "region", good: ["eu-de", "cn-north-4"], bad: ["EU-DE", "a", "'a-b/c'", "''"]),
+        .init(
+            section: .evidenceSource,
+            key: "busyKernelIsActive",
+            good: ["true", "false"],
+            bad: ["yes", "off", "'true'", "1", "~"]
+        ),
+        .init(
+            section: .match,
+            key: "runningFor",
+            good: ["90s", "1h 30min", "1h30m", "1.5h", "'2 d'", "1M", "3 weeks", "500ms", "100000us", "1y"],
+            bad: ["90", "'90'", "0s", "-1h", "1H", "1mins", "h", "''", "~", "infinity", "1.h", ".5h", "1h 30", "1,5h"]
+        ),
+        .init(section: .guards, key: "coldStart", good: ["0s", "5min"], bad: ["0", "-5min", "~"]),
+        .init(
+            section: .stopsGuard,
+            key: "count",
+            good: ["0", "5", "1000000"],
+            bad: ["-1", "1000001", "'5'", "5.5", "many", "~", "5%"]
+        ),
+        .init(
+            section: .blindGuard,
+            key: "percent",
+            good: ["0", "12.5", "100"],
+            bad: ["-0.1", "100.1", "'50'", "50%", "~", "true"]
+        ),
+        .init(
+            section: .match,
+            key: "owner",
+            good: ["no", "[yes, 1, true, '']", "'*'", "1.10"],
+            bad: ["[]", "~", "[~]", "{}", "[[a]]", "\"a\\nb\""]
+        ),
+        .init(
+            section: .match,
+            key: "tag",
+            good: ["{a: b, 'c d': ['*', 1]}", "{keep: true}"],
+            bad: ["{}", "a", "{a: ~}", "{'': b}", "[a]", "{a: {b: c}}"]
+        ),
+        .init(
+            section: .match,
+            key: "leaseType",
+            good: ["timing", "[IDLE, Timing]"],
+            bad: ["[]", "spot", "[idle, x]", "~"]
+        ),
+        .init(section: .match, key: "marked", good: ["true", "false"], bad: ["yes", "'true'", "~"]),
+        .init(
+            section: .match,
+            key: "not",
+            good: ["{name: y}", "{not: {name: y}}"],
+            bad: ["{}", "~", "[]", "{not: {}}"]
+        ),
+        .init(section: .rule, key: "match", good: ["{}", "~"], bad: ["[]", "x", "{qqq: 1}"]),
+        .init(section: .rule, key: "name", good: ["7", "true", "'a b'"], bad: ["''", "~", "\"a\\tb\""]),
+        .init(section: .rule, key: "exempt", good: ["true"], bad: ["false", "{}", "~", "yes"]),
+        .init(section: .rule, key: "stop", good: ["{}", "~", "{warn: 1h}"], bad: ["true", "1h", "[]"]),
+        .init(section: .rule, key: "keepAlive", good: ["{}", "~"], bad: ["true", "''"]),
+        .init(
+            section: .keepAlive,
+            key: "until",
+            good: ["2030-12-01", "'2030-12-01'", "2030-12-01T08:00:00+01:00", "2030-12-01t08:00:00.5z"],
+            bad: ["2030-12-1", "2030-12-01T08:00:00", "2030-12-01 08:00:00Z", "soon", "2030", "~", "20301201"]
+        ),
+        .init(section: .keepAlive, key: "reason", good: ["4.2", "release"], bad: ["''", "~"]),
+        .init(section: .idle, key: "whileActive", good: ["Prolong", "leave"], bad: ["true", "stay", "~"]),
+        .init(
+            section: .idle,
+            key: "evidence",
+            good: ["jupyter", "[jupyter]", "{source: jupyter, maxAge: 10min}", "[{source: jupyter, optional: true}]"],
+            bad: ["[]", "~", "{}", "[~]", "{source: ~}", "[{source: jupyter, optional: yes}]"]
+        ),
+        .init(section: .idle, key: "atLeast", good: ["1"], bad: ["0", "'1'", "~", "1.5"]),
+        .init(section: .marks, key: "description", good: ["keep", "no", "1"], bad: ["'a b'", "a=b", "''", "~"]),
+        .init(section: .policy, key: "rules", good: ["[]", "~"], bad: ["{}", "x", "[~]"]),
+        .init(
+            section: .policy,
+            key: "evidence",
+            good: ["{jupyter: {kind: jupyter}, b.c-1_x: {kind: Jupyter}}"],
+            bad: ["~", "[]", "{'a b': {kind: jupyter}, jupyter: {kind: jupyter}}", "{jupyter: ~}"]
+        ),
+    ]
+
+    @Test func `on single values`() throws {
+        let cases = Self.values.flatMap { values in
+            (values.good.map { ($0, true) } + values.bad.map { ($0, false) }).map { value, isGood in
+                let text = SpecimenPolicy().setting(values.key, value, in: values.section).text
+                return ("\(values.section.rawValue).\(values.key): \(value)", text, isGood)
+            }
+        }
+        for ((name, text, isGood), result) in zip(cases, try SchemaChecker.check(cases.map(\.1))) {
+            let load = load(text)
+            #expect((load.policy != nil) == isGood, "the loader on \(name): \(load.lines)")
+            #expect((result.verdict == "accepts") == isGood, "the schema on \(name): \(result.complaints)")
+        }
+    }
+}
