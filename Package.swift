@@ -52,6 +52,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        .testTarget(
+            name: "ActivityProbesTests",
+            dependencies: [
+                "ActivityProbes",
+                "CurfewCore",
+                "CurfewEngine",
+                "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .target(
             name: "ModelArtsClient",
             dependencies: [
@@ -90,6 +104,15 @@ let package = Package(
         ),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "SystemdSupport", dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "SystemdSupportTests",
+            dependencies: [
+                "JournalSample",
+                "SystemdSupport",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
 
         // MARK: 3 the verbs and the one composition root
         .target(

@@ -15,7 +15,7 @@ struct ExitCodeTests {
             environment: ["CREDENTIALS_DIRECTORY": ""]
         )
         return (
-            result.status, String(decoding: result.output, as: UTF8.self), result.errors.joined(separator: "\n")
+            result.status, String(decoding: result.output, as: UTF8.self), result.errors
         )
     }
 

@@ -41,7 +41,7 @@ struct VendorSDKTests {
                 try JSONDecoder().decode(Check.self, from: $0)
             }
             for check in checks { #expect(check.ok, "\(check.check): \(check.detail ?? "")") }
-            #expect(result.status == 0, "\(result.errors.joined(separator: "\n"))")
+            #expect(result.status == 0, "\(result.errors)")
             #expect(checks.count >= 40)
             #expect(simulator.cloud.records.count { $0.operation == .renewLease && $0.status == 200 } >= 7)
         }

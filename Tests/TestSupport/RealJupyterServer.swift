@@ -20,42 +20,37 @@ package struct RealJupyterServer: Sendable {
         scheme: String = "http",
         _ body: (RealJupyterServer) async throws -> Result
     ) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "curfew-jupyter-\(UUID().uuidString)")
-        for name in ["root", "runtime", "home"] {
-            try FileManager.default.createDirectory(
-                at: folder.appending(path: name),
-                withIntermediateDirectories: true
-            )
-        }
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let token = "tok-\(UUID().uuidString.lowercased())"
-        let (lines, line) = AsyncStream<String>.makeStream()
-        let process = try RunningProcess(
-            try Repository.python(),
-            [
-                Repository.script("serve_jupyter.py"), "--ip=127.0.0.1", "--port=0",
-                "--no-browser", "--allow-root", "--ServerApp.root_dir=\(folder.path())/root",
-                "--ServerApp.base_url=/1111/",
-            ] + options,
-            environment: [
-                "JUPYTER_TOKEN": token, "JUPYTER_RUNTIME_DIR": "\(folder.path())/runtime",
-                "JUPYTER_CONFIG_DIR": "\(folder.path())/home", "JUPYTER_DATA_DIR": "\(folder.path())/home",
-                "IPYTHONDIR": "\(folder.path())/home", "HOME": "\(folder.path())/home",
-            ]
-        ) { line.yield($0) }
-        do {
-            let port = try await port(announcedIn: lines)
-            let server = RealJupyterServer(
-                url: "\(scheme)://127.0.0.1:\(port)/1111/",
-                token: token,
-                process: process
-            )
-            let result = try await body(server)
-            await end(process)
-            return result
-        } catch {
-            await end(process)
-            throw error
+        try await withTemporaryFolder { folder in
+            for name in ["root", "runtime", "home"] {
+                try FileManager.default.createDirectory(
+                    at: folder.appending(path: name),
+                    withIntermediateDirectories: true
+                )
+            }
+            let token = "tok-\(UUID().uuidString.lowercased())"
+            let home = "\(folder.path())/home"
+            let (lines, line) = AsyncStream<String>.makeStream()
+            let process = try RunningProcess(
+                try Repository.python(),
+                [
+                    Repository.script("serve_jupyter.py"), "--ip=127.0.0.1", "--port=0", "--no-browser",
+                    "--allow-root", "--ServerApp.root_dir=\(folder.path())/root", "--ServerApp.base_url=/1111/",
+                ] + options,
+                environment: [
+                    "JUPYTER_TOKEN": token, "JUPYTER_RUNTIME_DIR": "\(folder.path())/runtime",
+                    "JUPYTER_CONFIG_DIR": home, "JUPYTER_DATA_DIR": home, "IPYTHONDIR": home, "HOME": home,
+                ]
+            ) { line.yield($0) }
+            do {
+                let port = try await port(announcedIn: lines)
+                let url = "\(scheme)://127.0.0.1:\(port)/1111/"
+                let result = try await body(RealJupyterServer(url: url, token: token, process: process))
+                await end(process)
+                return result
+            } catch {
+                await end(process)
+                throw error
+            }
         }
     }
 
@@ -78,7 +73,7 @@ package struct RealJupyterServer: Sendable {
             [script, url] + arguments,
             environment: ["JUPYTER_TOKEN": token]
         )
-        try #require(result.status == 0, "\(result.errors.joined(separator: "\n"))")
+        try #require(result.status == 0, "\(result.errors)")
         return try JSONDecoder().decode([String: String].self, from: result.output)
     }
 

@@ -14,16 +14,16 @@ struct Workspace: Sendable {
         _ access: SimulatorAccess? = nil,
         _ body: (Workspace) async throws -> Result
     ) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "curfew-test-\(UUID().uuidString)")
-        let workspace = Workspace(folder: folder)
-        try FileManager.default.createDirectory(at: workspace.credentials, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        if let access {
-            try workspace.writeSecret("access-key", access.accessKey)
-            try workspace.writeSecret("secret-key", access.secretKey)
-            try workspace.writeSecret("password", access.password)
+        try await withTemporaryFolder { folder in
+            let workspace = Workspace(folder: folder)
+            try FileManager.default.createDirectory(at: workspace.credentials, withIntermediateDirectories: true)
+            if let access {
+                try workspace.writeSecret("access-key", access.accessKey)
+                try workspace.writeSecret("secret-key", access.secretKey)
+                try workspace.writeSecret("password", access.password)
+            }
+            return try await body(workspace)
         }
-        return try await body(workspace)
     }
 
     var credentials: URL { folder.appending(path: "credentials") }

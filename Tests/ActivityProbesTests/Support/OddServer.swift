@@ -1,0 +1,115 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// A small HTTP server on loopback that answers as a test says and remembers what it was asked.
+final class OddServer: Sendable {
+    /// One request as it arrived.
+    struct Seen: Sendable {
+        var path: String
+        var query: String?
+        var headers: [String: String]
+
+        /// The last part of the path: `kernels` for `…/api/kernels`.
+        var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
+    }
+
+    typealias Answer = @Sendable (Seen) async throws -> Response
+
+    let port: Int
+    private let seen: Mutex<[Seen]>
+
+    fileprivate init(port: Int) {
+        self.port = port
+        seen = Mutex([])
+    }
+
+    /// All requests so far, in the order of their arrival.
+    var requests: [Seen] { seen.withLock { $0 } }
+
+    fileprivate func record(_ request: Seen) {
+        seen.withLock { $0.append(request) }
+    }
+
+    /// A notebook whose server this is.
+    func notebook(id: String = "1111", path: String = "/1111/lab", token: String = OddServer.token) -> Notebook {
+        Notebook(
+            id: NotebookID(id),
+            name: "nb",
+            status: .running,
+            access: JupyterAccess(url: "http://127.0.0.1:\(port)\(path)", token: Secret(token))
+        )
+    }
+
+    static let token = "tok-3452e0d5+/="
+}
+
+/// Runs `body` with a server that answers by `answer`, and stops the server, however many requests hang in it.
+func withServer<Result: Sendable>(
+    _ answer: @escaping OddServer.Answer,
+    running body: (OddServer) async throws -> Result
+) async throws -> Result {
+    let (ports, port) = AsyncStream<Int>.makeStream()
+    let current = Mutex<OddServer?>(nil)
+    let responder = CallbackResponder<BasicRequestContext> { request, _ in
+        let headers = Dictionary(
+            request.headers.map { ($0.name.canonicalName, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let seen = OddServer.Seen(path: request.uri.path, query: request.uri.query, headers: headers)
+        current.withLock { $0 }?.record(seen)
+        return try await answer(seen)
+    }
+    var logger = Logger(label: "odd-server")
+    logger.logLevel = .critical
+    let application = Application(
+        responder: responder,
+        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+        onServerRunning: { channel in
+            port.yield(channel.localAddress?.port ?? 0)
+            port.finish()
+        },
+        logger: logger
+    )
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await application.run() }
+        defer { group.cancelAll() }
+        for await number in ports {
+            let odd = OddServer(port: number)
+            current.withLock { $0 = odd }
+            return try await body(odd)
+        }
+        throw CancellationError()
+    }
+}
+
+/// Waits until the task is cancelled: an answer that never comes.
+func never() async throws -> Response {
+    for await _ in AsyncStream<Never>.makeStream().stream {}
+    throw CancellationError()
+}
+
+extension Response {
+    static func json(_ text: String, status: HTTPResponse.Status = .ok, cookies: [String] = []) -> Response {
+        var response = Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+        response.headers[values: .setCookie] = cookies
+        return response
+    }
+
+    static func status(_ status: HTTPResponse.Status, location: String? = nil, cookies: [String] = []) -> Response {
+        var response = Response(status: status)
+        if let location { response.headers[.location] = location }
+        response.headers[values: .setCookie] = cookies
+        return response
+    }
+}
