@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         // MARK: 0 the pure core
         .target(name: "CurfewCore"),
+        .testTarget(name: "CurfewCoreTests", dependencies: ["CurfewCore"]),
 
         // MARK: 1 the loop and its ports, the JSON contract
         .target(
@@ -35,6 +36,15 @@ let package = Package(
                 "CurfewCore",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "CurfewEngineTests",
+            dependencies: [
+                "CurfewCore",
+                "CurfewEngine",
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -49,6 +59,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
@@ -63,6 +74,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
@@ -160,7 +172,15 @@ let package = Package(
         ),
 
         // MARK: tests of the whole
-        .target(name: "TestSupport", dependencies: ["CurfewCore"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "CurfewCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/TestSupport"
+        ),
         .executableTarget(
             name: "JournalSample",
             dependencies: ["SystemdSupport", .product(name: "Logging", package: "swift-log")],

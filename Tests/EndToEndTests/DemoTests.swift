@@ -16,7 +16,7 @@ struct DemoTests {
         let lines = output.split(separator: "\n").map(String.init)
         func line(_ parts: String...) -> String? { lines.first { line in parts.allSatisfy { line.contains($0) } } }
         #expect(line("vision-finetune", "warned") != nil)
-        #expect(line("vision-finetune", "STOPPED", "idle for 30min") != nil)
+        #expect(line("vision-finetune", "STOPPED", "budget 30min") != nil)
         #expect(line("speech-features", "lease prolonged") != nil)
         #expect(line("eval-nightly", "lease prolonged") != nil)
         #expect(line("course-101", "never touched") != nil)

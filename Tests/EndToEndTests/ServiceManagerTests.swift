@@ -13,9 +13,9 @@ struct ServiceManagerTests {
         _ simulator: RunningSimulator,
         _ workspace: Workspace,
         watchdog: Duration = .seconds(2),
-        _ body: (RunningProcess, Daemon.Log) async throws -> Void
+        _ body: (RunningProcess, LogFile) async throws -> Void
     ) async throws {
-        let log = Daemon.Log()
+        let log = try LogFile(in: workspace.folder)
         let usec = String(watchdog / .microseconds(1)).prefix { $0 != "." }
         let process = try RunningProcess(
             try Repository.python(),
@@ -23,8 +23,8 @@ struct ServiceManagerTests {
                 Repository.script("service_manager.py"), String(usec), Repository.product("curfew"), "run", "--log",
                 "stderr",
             ] + workspace.arguments,
-            environment: [:]
-        ) { log.append($0) }
+            errors: try log.writing()
+        )
         do {
             try await body(process, log)
         } catch {
@@ -36,7 +36,7 @@ struct ServiceManagerTests {
         #expect(log.all.contains { $0.contains("STOPPING=1") })
     }
 
-    private func message(_ text: String, _ log: Daemon.Log, after count: Int = 0) async -> String? {
+    private func message(_ text: String, _ log: LogFile, after count: Int = 0) async -> String? {
         await eventually { log.all.dropFirst(count).first { $0.contains("\"message\"") && $0.contains(text) } }
     }
 

@@ -3,6 +3,8 @@
 
 package import CurfewCore
 import Foundation
+import NIOCore
+import NIOPosix
 import Testing
 
 /// A real Jupyter Server in a process and a directory of its own, on a port that the kernel chose.
@@ -29,7 +31,7 @@ package struct RealJupyterServer: Sendable {
             }
             let token = "tok-\(UUID().uuidString.lowercased())"
             let home = "\(folder.path())/home"
-            let (lines, line) = AsyncStream<String>.makeStream()
+            let log = try LogFile(in: folder)
             let process = try RunningProcess(
                 try Repository.python(),
                 [
@@ -39,11 +41,13 @@ package struct RealJupyterServer: Sendable {
                 environment: [
                     "JUPYTER_TOKEN": token, "JUPYTER_RUNTIME_DIR": "\(folder.path())/runtime",
                     "JUPYTER_CONFIG_DIR": home, "JUPYTER_DATA_DIR": home, "IPYTHONDIR": home, "HOME": home,
-                ]
-            ) { line.yield($0) }
+                ],
+                errors: try log.writing()
+            )
             do {
-                let port = try await port(announcedIn: lines)
+                let port = try await port(announcedIn: log, by: process)
                 let url = "\(scheme)://127.0.0.1:\(port)/1111/"
+                try await answers(on: port)
                 let result = try await body(RealJupyterServer(url: url, token: token, process: process))
                 await end(process)
                 return result
@@ -77,17 +81,31 @@ package struct RealJupyterServer: Sendable {
         return try JSONDecoder().decode([String: String].self, from: result.output)
     }
 
-    /// Waits for the line in which the server says where it listens; its sockets are open by then.
-    private static func port(announcedIn lines: AsyncStream<String>) async throws -> Int {
-        var all: [String] = []
-        for await line in lines {
-            all.append(line)
-            if let match = line.firstMatch(of: /127\.0\.0\.1:([0-9]+)\/1111\//), let port = Int(match.1) {
-                return port
+    /// Waits for the line in which the server says where it listens.
+    private static func port(announcedIn log: LogFile, by process: RunningProcess) async throws -> Int {
+        let port = await eventually {
+            for line in log.all {
+                if let match = line.firstMatch(of: /127\.0\.0\.1:([0-9]+)\/1111\//), let port = Int(match.1) {
+                    return port
+                }
             }
-            if line.contains("Error") { break }
+            return process.isRunning ? nil : 0
         }
-        throw Failure(text: "the Jupyter Server did not start:\n\(all.joined(separator: "\n"))")
+        guard let port, port > 0 else {
+            throw Failure(text: "the Jupyter Server did not start:\n\(log.all.joined(separator: "\n"))")
+        }
+        return port
+    }
+
+    /// Waits until the port listens: the server tells its address a moment before.
+    private static func answers(on port: Int) async throws {
+        let listens = await eventually {
+            let attempt = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: port).get()
+            try? await attempt?.close().get()
+            return attempt.map { _ in true }
+        }
+        guard listens == true else { throw Failure(text: "the Jupyter Server does not listen on \(port)") }
     }
 
     private static func end(_ process: RunningProcess) async {

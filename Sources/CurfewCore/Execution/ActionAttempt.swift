@@ -15,6 +15,8 @@ package struct ActionAttempt: Sendable {
     /// When the call went out for the last time; nil while none has.
     package private(set) var sentAt: Timestamp?
     package private(set) var order: Order?
+    /// Whether the daemon ends: then nothing is tried again.
+    private var isShuttingDown = false
 
     package enum Phase: Hashable, Sendable {
         case recordingIntent
@@ -43,8 +45,8 @@ package struct ActionAttempt: Sendable {
         case confirmationRead(Notebook)
         case confirmationFailed(Problem)
         case timeReached
-        /// While it waited, planning came to another decision.
-        case overtaken([Reason])
+        /// While it waited, planning came to another decision on the notebook as it is now.
+        case overtaken([Reason], Notebook)
         /// The daemon ends: nothing new may begin.
         case shutdown
     }
@@ -116,9 +118,12 @@ package struct ActionAttempt: Sendable {
         case (.confirming, .confirmationFailed(let problem)): return retry(problem, now, jitter)
         case (.waiting(let until), .timeReached):
             return now >= until ? gather(now) : [.wake(at: until)]
-        case (.waiting, .overtaken(let reasons)): return finish(.overtaken(reasons))
+        case (.waiting, .overtaken(let reasons, let notebook)): return overtaken(reasons, notebook)
         case (.recordingIntent, .shutdown), (.gathering, .shutdown), (.waiting, .shutdown):
             return finish(.abandoned("the daemon is stopping"))
+        case (.calling, .shutdown), (.confirming, .shutdown):
+            isShuttingDown = true
+            return []
         default: return []
         }
     }
@@ -146,13 +151,14 @@ package struct ActionAttempt: Sendable {
         switch verification {
         case .stop(let stop): return call(.stop(stop), now)
         case .renew(let renewal): return call(.renew(renewal), now)
-        case .changed(let decision):
-            // A call whose reply was lost may have done it: then the fresh facts are its confirmation.
-            if let order, sentAt != nil, order.isDone(record.notebook, sentAt: sentAt ?? now) {
-                return finish(.confirmed)
-            }
-            return finish(.overtaken(decision.reasons))
+        case .changed(let decision): return overtaken(decision.reasons, record.notebook)
         }
+    }
+
+    private mutating func overtaken(_ reasons: [Reason], _ notebook: Notebook) -> [Effect] {
+        // A call whose reply was lost may have done it: then the fresh facts are its confirmation.
+        if let order, let sentAt, order.isDone(notebook, sentAt: sentAt) { return finish(.confirmed) }
+        return finish(.overtaken(reasons))
     }
 
     private mutating func call(_ order: Order, _ now: Timestamp) -> [Effect] {
@@ -170,12 +176,23 @@ package struct ActionAttempt: Sendable {
 
     private mutating func retry(_ problem: Problem, _ now: Timestamp, _ jitter: Double) -> [Effect] {
         if problem.kind == .gone { return finish(.gone) }
+        if isShuttingDown { return finish(.abandoned("the daemon is stopping; \(problem.text)")) }
         let wasStuck = isStuck
         failedTries = problem.kind == .lasting ? max(failedTries + 1, RetrySchedule.tries) : failedTries + 1
-        var pause = isStuck ? RetrySchedule.stuckPause : RetrySchedule.pause(afterTry: failedTries, jitter: jitter)
+        var pause = isStuck ? stuckPause(now) : RetrySchedule.pause(afterTry: failedTries, jitter: jitter)
         if case .temporary(let least?) = problem.kind { pause = max(pause, least) }
         phase = .waiting(until: now + pause)
         return (isStuck && !wasStuck ? [.becameStuck(problem.text)] : []) + [.wake(at: now + pause)]
+    }
+
+    /// The pause of a stuck action; a renewal halves the time that its lease has left, so that it does not run out while
+    /// the cloud can be reached again.
+    private func stuckPause(_ now: Timestamp) -> Duration {
+        let left = decision.reasons.lazy.compactMap { reason -> Duration? in
+            if case .leaseEnding(let left) = reason { left } else { nil }
+        }.first
+        guard let left, decidedAt + left > now else { return RetrySchedule.stuckPause }
+        return min(RetrySchedule.stuckPause, max((decidedAt + left - now) / 2, .seconds(60)))
     }
 }
 

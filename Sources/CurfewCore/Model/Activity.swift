@@ -29,6 +29,11 @@ package enum Activity: Hashable, Sendable {
     }
 }
 
+extension Activity.Unknown {
+    /// Whether nobody has looked lately, as opposed to having looked in vain: another look may tell.
+    package var isMissingLook: Bool { self == .notObserved || self == .stale }
+}
+
 extension Activity.Unknown: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -35,14 +35,22 @@ extension MarkSettings {
         return Self.value(of: description, in: note)
     }
 
-    /// What stands behind `word=` up to the next space, comma or semicolon, where `word` begins a word of its own.
+    /// What stands behind `word=` up to the next space, comma, semicolon or bracket, where `word` begins a word of its
+    /// own.
     private static func value(of word: String, in note: String) -> String? {
         let wanted = word + "="
-        for part in note.split(whereSeparator: { " \t\n\r,;".contains($0) }) where part.hasPrefix(wanted) {
+        // `isWhitespace` also knows the line end of Windows, which is one character here.
+        for part in note.split(whereSeparator: { $0.isWhitespace || separators.contains($0) })
+        where part.hasPrefix(wanted) {
             return String(part.dropFirst(wanted.count))
         }
         return nil
     }
+
+    /// What ends a mark in a description besides white space, also as people in China type it.
+    private static let separators: Set<Character> = [
+        ",", ";", "(", ")", "[", "]", "{", "}", "，", "；", "、", "。", "（", "）",
+    ]
 }
 
 extension String {

@@ -9,13 +9,17 @@ package struct NotebookRecord: Sendable {
     package private(set) var notebook: Notebook
     /// When the cloud was last asked about it.
     package private(set) var readAt: Timestamp
-    package let firstSeenAt: Timestamp
+    package private(set) var firstSeenAt: Timestamp
     /// When it was first seen RUNNING in this run, where the start itself was witnessed.
     package private(set) var startSeenAt: Timestamp?
     /// The last look of each source in this run.
     package private(set) var observations: [Observation] = []
     /// The latest activity that any look of this run reported, whatever later looks say.
     package private(set) var lastKnownActivityAt: Timestamp?
+    /// The latest start that any look of this run reported, whatever later looks say.
+    private var startReportedAt: Timestamp?
+    /// The token of this run, whether or not the last reading carried one.
+    private var token: Secret?
     package private(set) var mark: MarkSighting?
     /// The last warning given in this run.
     package var warning: Warning?
@@ -24,6 +28,7 @@ package struct NotebookRecord: Sendable {
         self.notebook = notebook
         self.readAt = readAt
         firstSeenAt = readAt
+        token = notebook.access?.token
         note(marks: marks)
     }
 
@@ -33,9 +38,8 @@ package struct NotebookRecord: Sendable {
     /// record; else the first sight. Never the creation time: a notebook that was created long ago and started now has
     /// been running for no time at all.
     package var runningSince: Timestamp {
-        let reported = observations.lazy.compactMap(\.serverStartedAt).max()
-        if let startSeenAt { return max(startSeenAt, reported ?? startSeenAt) }
-        return min(reported ?? notebook.updatedAt ?? firstSeenAt, readAt)
+        if let startSeenAt { return max(startSeenAt, startReportedAt ?? startSeenAt) }
+        return startReportedAt ?? min(notebook.updatedAt ?? firstSeenAt, readAt)
     }
 
     /// The last look of the given source, if it looked in this run.
@@ -44,26 +48,28 @@ package struct NotebookRecord: Sendable {
     }
 
     /// Takes what the cloud says now; tells whether a new run began.
+    ///
+    /// `readAt` is when the reading was begun, `seenAt` when its answer was there (nil where nobody can tell them apart):
+    /// a notebook that started in between must not be said to run since before it did.
     @discardableResult
-    package mutating func update(with notebook: Notebook, readAt: Timestamp, marks: MarkSettings?) -> Bool {
+    package mutating func update(
+        with notebook: Notebook,
+        readAt: Timestamp,
+        seenAt: Timestamp? = nil,
+        marks: MarkSettings?
+    ) -> Bool {
         let beganAnew = isNewRun(notebook)
         self.notebook = notebook
         self.readAt = readAt
-        if beganAnew { startSeenAt = readAt }
-        if beganAnew || !notebook.status.isRunning { forgetRun() }
+        if beganAnew || !notebook.status.isInRun { forgetRun() }
+        if beganAnew { startSeenAt = seenAt ?? readAt }
+        token = notebook.access?.token ?? token
         note(marks: marks)
         return beganAnew
     }
 
     /// Takes a look of a source.
     package mutating func add(_ observation: Observation) {
-        if let index = observations.firstIndex(where: { $0.source == observation.source }) {
-            // Looks may finish out of order; an older one must not hide a newer one.
-            guard observations[index].observedAt <= observation.observedAt else { return }
-            observations[index] = observation
-        } else {
-            observations.append(observation)
-        }
         let reported: Timestamp? =
             switch observation.activity {
             case .active: observation.observedAt
@@ -71,6 +77,16 @@ package struct NotebookRecord: Sendable {
             case .unknown: nil
             }
         if let reported { lastKnownActivityAt = max(lastKnownActivityAt ?? reported, reported) }
+        if let started = observation.serverStartedAt.map({ min($0, observation.observedAt) }) {
+            startReportedAt = max(startReportedAt ?? started, started)
+        }
+        if let index = observations.firstIndex(where: { $0.source == observation.source }) {
+            // Looks may finish out of order; an older one must not hide a newer one.
+            guard observations[index].observedAt <= observation.observedAt else { return }
+            observations[index] = observation
+        } else {
+            observations.append(observation)
+        }
     }
 
     /// Looks for the mark again, after the policy changed what marks.
@@ -87,20 +103,38 @@ package struct NotebookRecord: Sendable {
         observations = []
     }
 
-    /// Whether the notebook was started since the last reading: it was not RUNNING and is now, or it carries another
+    /// Takes back what was stamped with instants after `now`, after the clock was set back: a stamp of the future would
+    /// outlast every fresh one.
+    package mutating func forgetFuture(now: Timestamp) {
+        observations.removeAll { $0.observedAt > now }
+        readAt = min(readAt, now)
+        firstSeenAt = min(firstSeenAt, now)
+        startSeenAt = startSeenAt.map { min($0, now) }
+        startReportedAt = startReportedAt.map { min($0, now) }
+        lastKnownActivityAt = lastKnownActivityAt.map { min($0, now) }
+        mark = mark.map { MarkSighting(text: $0.text, firstSeenAt: min($0.firstSeenAt, now)) }
+        warning = warning.map { Warning(rule: $0.rule, givenAt: min($0.givenAt, now)) }
+    }
+
+    /// Whether the notebook was started since the last reading: it was not running and is now, or it carries another
     /// token, which the cloud makes anew at every start, so a stop and start between two readings is noticed too.
     private func isNewRun(_ next: Notebook) -> Bool {
-        guard next.status.isRunning else { return false }
-        if !notebook.status.isRunning { return notebook.status != .snapshotting }
-        guard let before = notebook.access?.token, let after = next.access?.token else { return false }
-        return before != after
+        guard next.status.isInRun else { return false }
+        if let before = token, let after = next.access?.token, before != after { return true }
+        return !notebook.status.isInRun
     }
 
     private mutating func forgetRun() {
-        guard notebook.status != .snapshotting else { return }
-        if !notebook.status.isRunning { startSeenAt = nil }
+        startSeenAt = nil
+        startReportedAt = nil
+        token = nil
         observations = []
         lastKnownActivityAt = nil
         warning = nil
     }
+}
+
+extension NotebookStatus {
+    /// Whether a run goes on: saving an image interrupts the computing and ends no run.
+    fileprivate var isInRun: Bool { self == .running || self == .snapshotting }
 }

@@ -20,7 +20,8 @@ extension Timestamp: CustomStringConvertible {
         )
     {
         let days = milliseconds.flooredQuotient(by: 86_400_000)
-        let rest = Int(milliseconds - days * 86_400_000)
+        // Not `milliseconds - days * 86_400_000`, which overflows at the beginning of the range.
+        let rest = Int((milliseconds % 86_400_000 + 86_400_000) % 86_400_000)
         let shifted = days + 719_468
         let era = shifted.flooredQuotient(by: 146_097)
         let dayOfEra = shifted - era * 146_097

@@ -11,7 +11,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) {
-        self.milliseconds = milliseconds
+        // The one number that has no opposite would trap wherever a span is turned round.
+        self.milliseconds = max(milliseconds, -.max)
     }
 
     /// Earlier than every instant that a reply can carry.
@@ -41,7 +42,7 @@ extension Duration {
         let (seconds, attoseconds) = components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
         if overflow { return seconds < 0 ? -Int64.max : Int64.max }
-        return whole.addingClamped(attoseconds / 1_000_000_000_000_000)
+        return max(whole.addingClamped(attoseconds / 1_000_000_000_000_000), -.max)
     }
 }
 

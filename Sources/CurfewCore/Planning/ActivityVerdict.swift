@@ -25,12 +25,15 @@ package struct ActivityVerdict: Sendable, Equatable {
         var last = max(runningSince, record.lastKnownActivityAt ?? runningSince)
         var active: State?
         var silent: Reason?
+        var unseen: Reason?
         var speaking = 0
         var oldest: Timestamp?
         for use in requirement.sources {
             switch Self.activity(of: use, record: record, now: now) {
             case .unknown(let why):
-                if !use.isOptional { silent = silent ?? .evidenceUnknown(source: use.source, why) }
+                let reason = Reason.evidenceUnknown(source: use.source, why)
+                if !use.isOptional { silent = silent ?? reason }
+                if why.isMissingLook { unseen = unseen ?? reason }
             case .active:
                 guard let look = record.observation(of: use.source) else { continue }
                 speaking += 1
@@ -45,7 +48,8 @@ package struct ActivityVerdict: Sendable, Equatable {
             }
         }
         if silent == nil, speaking < requirement.atLeast {
-            silent = .evidenceTooThin(speaking: speaking, wanted: requirement.atLeast)
+            // A source that nobody has asked lately may still speak.
+            silent = unseen ?? .evidenceTooThin(speaking: speaking, wanted: requirement.atLeast)
         }
         state = silent.map { .unknown($0) } ?? active ?? .idle
         lastActivityAt = last
@@ -59,6 +63,8 @@ package struct ActivityVerdict: Sendable, Equatable {
         now: Timestamp
     ) -> Activity {
         guard let look = record.observation(of: use.source) else { return .unknown(.notObserved) }
+        // A clock that was set back: such a look would count as fresh for ever.
+        guard look.observedAt <= now else { return .unknown(.stale) }
         if let maxAge = use.maxAge, now - look.observedAt > maxAge { return .unknown(.stale) }
         return look.activity
     }

@@ -28,6 +28,11 @@ package enum Reason: Hashable, Sendable {
     case markUnreadable(String)
     case held(Hold)
 
+    /// Whether it says that nobody has looked lately, as opposed to having looked in vain.
+    package var isMissingLook: Bool {
+        if case .evidenceUnknown(_, let why) = self { why.isMissingLook } else { false }
+    }
+
     /// A stable, kebab-case name, listed in the policy's documentation.
     package var code: String {
         switch self {

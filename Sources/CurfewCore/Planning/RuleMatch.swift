@@ -71,7 +71,7 @@ extension Selector.Condition {
             guard let pool = notebook.pool else { return .no }
             return Self.match(globs, pool.name, pool.id)
         case .tag(let key, let globs): return Self.match(globs, notebook.tags[key]).absentMeansNo
-        case .description(let globs): return Self.match(globs, notebook.note ?? "")
+        case .description(let globs): return Self.match(globs, notebook.note).absentMeansNo
         case .leaseType(let kinds):
             guard let lease = notebook.lease.lease else { return RuleMatch(verdict: .notCarried) }
             return kinds.contains(lease.kind) ? .yes : .no

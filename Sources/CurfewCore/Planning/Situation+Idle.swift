@@ -26,7 +26,8 @@ extension Situation {
         let stopAt = max(deadline, (warnedAt ?? .distantPast) + (warning ?? .zero))
         let step = mustWarn ? deadline - (warning ?? .zero) : stopAt
         let warned = warnedAt.map { [Reason.warned(at: $0, stopAt: stopAt)] } ?? []
-        let isPrepared = verdict.oldestLookAt.map { $0 >= step - lead } ?? false
+        // Whatever the budget: a look that saw somebody at work prepares nothing.
+        let isPrepared = verdict.state == .idle && (verdict.oldestLookAt.map { $0 >= step - lead } ?? false)
 
         guard now >= step else {
             // A look shortly before the step prepares for it, so that the step is taken on time.
@@ -65,7 +66,9 @@ extension Situation {
         case .nothing(_, let review): decision.nextReview = Planner.earliest(decision.nextReview, review)
         case .renew(let reason, let duration, let kind):
             let inBudgetUntil = decision.deadline ?? verdict.lastActivityAt + terms.budget
-            let endsInBudget = record.notebook.lease.lease?.expiry.map { $0 < inBudgetUntil } ?? false
+            // Right behind the deadline is too late: the look there may find somebody at work, and a renewal takes time.
+            let margin = terms.lease.renewBefore / 2
+            let endsInBudget = record.notebook.lease.lease?.expiry.map { $0 < inBudgetUntil + margin } ?? false
             if !endsInBudget {
                 guard case .unknown(let why) = verdict.state else { return }
                 guard !why.isMissingLook else {
@@ -82,12 +85,5 @@ extension Situation {
 extension Decision.ProbeNeed {
     fileprivate init(_ terms: IdleBudget, at instant: Timestamp) {
         self.init(sources: terms.evidence.sources.map(\.source), at: instant)
-    }
-}
-
-extension Reason {
-    /// Whether nobody has looked yet, as opposed to having looked in vain.
-    fileprivate var isMissingLook: Bool {
-        if case .evidenceUnknown(_, .notObserved) = self { true } else { false }
     }
 }

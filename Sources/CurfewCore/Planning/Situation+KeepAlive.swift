@@ -22,7 +22,7 @@ extension Situation {
     /// Tells whether the lease is due for a renewal under `terms`.
     ///
     /// A renewal *sets* the remaining time (ModelArts API reference), so it is only ever due when it lengthens the lease:
-    /// when less than `renewBefore`, and so less than `extendBy`, is left.
+    /// when less than `renewBefore`, and less than `extendBy`, is left.
     func leaseCare(_ terms: LeaseTerms, turningIdleIntoTiming: Bool) -> LeaseCare {
         guard let lease = record.notebook.lease.lease else { return .nothing(.leaseUnreadable, review: nil) }
         if case .unrecognized = lease.kind { return .nothing(.leaseUnreadable, review: nil) }
@@ -31,12 +31,13 @@ extension Situation {
         if lease.kind == .idle, turningIdleIntoTiming {
             // The end of an IDLE lease cannot be computed, so it is turned at once, and to no less than it may have left.
             guard left <= LeaseTerms.accepted.upperBound else {
-                return .nothing(.leaseLongEnough(left: left), review: nil)
+                return .nothing(.leaseLongEnough(left: left), review: expiry - LeaseTerms.accepted.upperBound)
             }
             return .renew(.leaseOfTypeIdle, max(terms.extendBy, left), .timing)
         }
-        guard left < terms.renewBefore else {
-            let review = expiry - terms.renewBefore + .milliseconds(1)
+        let threshold = min(terms.renewBefore, terms.extendBy)
+        guard left < threshold else {
+            let review = expiry - threshold + .milliseconds(1)
             return .nothing(.leaseLongEnough(left: left), review: review)
         }
         return .renew(.leaseEnding(left: left), terms.extendBy, lease.kind)

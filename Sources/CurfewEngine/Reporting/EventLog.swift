@@ -71,7 +71,8 @@ package struct EventLog: Sendable {
 
     private func decided(_ decision: Decision, _ notebook: Notebook, _ mode: Policy.Mode) {
         let isDue = decision.action != .leave
-        let verb = isDue && mode == .observe ? "would \(decision.action.name)" : decision.action.name
+        let lead = mode == .observe ? "would" : "due to"
+        let verb = isDue ? "\(lead) \(decision.action.name)" : decision.action.name
         let text = "\(verb) \(notebook.label): \(decision.reasonText)\(decision.ruleText)"
         log(isDue && mode == .observe ? .notice : .info, .decided, text, decision, notebook)
     }

@@ -4,6 +4,9 @@
 import CurfewCore
 
 extension EngineState {
+    /// The pause between two looks at a notebook that would be stopped, where the policy says to observe only.
+    private static let observedStopSpacing: Duration = .seconds(300)
+
     /// Decides anew about one notebook and sets in motion what follows from it.
     mutating func replan(_ tracked: TrackedNotebook, now: Timestamp) {
         let decision = Planner.decide(tracked.record, policy: policy, now: now)
@@ -11,11 +14,24 @@ extension EngineState {
         if let warning = tracked.record.warning, decision.rule != warning.rule { tracked.record.warning = nil }
         fleet.count(tracked.decision, sign: -1)
         fleet.count(decision, sign: 1)
-        if decision.isNews(after: tracked.decision) {
-            effects.append(.report(.decided(decision, tracked.record.notebook, policy.mode)))
-        }
         tracked.decision = decision
+        tellIfNews(tracked)
         follow(tracked, now: now)
+    }
+
+    /// Reports the decision if it is another one than was told last: not for every minute of idleness more, and not for
+    /// the moments in which another look is under way.
+    mutating func tellIfNews(_ tracked: TrackedNotebook) {
+        let decision = tracked.decision
+        guard !decision.reasons.contains(.evidenceDue) else { return }
+        var hasher = Hasher()
+        hasher.combine(decision.action.name)
+        hasher.combine(decision.rule)
+        for reason in decision.reasons { hasher.combine(reason.code) }
+        let essence = hasher.finalize()
+        guard tracked.told != essence else { return }
+        tracked.told = essence
+        effects.append(.report(.decided(decision, tracked.record.notebook, policy.mode)))
     }
 
     /// Does what the decision asks for, and sees to it that the notebook is looked at again in time.
@@ -25,6 +41,10 @@ extension EngineState {
             return
         }
         updateDueStop(tracked)
+        if policy.mode == .observe, tracked.decision.action == .stop {
+            // Nothing will come of it, so there is no hurry to see it again.
+            tracked.lookNotBefore = max(tracked.lookNotBefore, now + Self.observedStopSpacing)
+        }
         if case .prolong = tracked.decision.action { beginAttempt(tracked, now: now) }
         overtakeWaitingAttempt(tracked, now: now)
         lookIfDue(tracked, now: now)
@@ -68,7 +88,7 @@ extension EngineState {
         let decision = tracked.decision
         let isRenewalNow = decision.action.name == "prolong" && attempt.decision.action == .stop
         guard isRenewalNow || decision.rule != attempt.decision.rule else { return }
-        advance(tracked, .overtaken(decision.reasons), now: now)
+        advance(tracked, .overtaken(decision.reasons, tracked.record.notebook), now: now)
     }
 
     mutating func schedule(_ tracked: TrackedNotebook, now: Timestamp) {
@@ -84,14 +104,5 @@ extension EngineState {
         guard tracked.wakeAt.map({ at < $0 || $0 <= now }) ?? true else { return }
         tracked.wakeAt = at
         wakes.add(tracked.id, at: at)
-    }
-}
-
-extension Decision {
-    /// Whether people would want to read of this decision after `other`: not for every minute of idleness more.
-    func isNews(after other: Decision) -> Bool {
-        guard !reasons.contains(.evidenceDue) else { return false }
-        return action.name != other.action.name || rule != other.rule
-            || reasons.map(\.code) != other.reasons.map(\.code)
     }
 }

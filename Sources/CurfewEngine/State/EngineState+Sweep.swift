@@ -74,7 +74,7 @@ extension EngineState {
         let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
         notebooks[notebook.id] = tracked
         fleet.count(decision, sign: 1)
-        effects.append(.report(.decided(decision, notebook, policy.mode)))
+        tellIfNews(tracked)
         follow(tracked, now: now)
     }
 }

@@ -81,11 +81,13 @@ package struct EngineState {
 
     private mutating func replace(with policy: Policy, now: Timestamp) {
         let evidenceChanged = policy.evidence != self.policy.evidence
+        let modeChanged = policy.mode != self.policy.mode
         self.policy = policy
         effects.append(.report(.policyReplaced(rules: policy.rules.count, mode: policy.mode)))
         for tracked in notebooks.values {
             tracked.record.note(marks: policy.marks)
             if evidenceChanged { tracked.record.forgetLooks() }
+            if modeChanged { tracked.lookNotBefore = now }
             replan(tracked, now: now)
         }
     }

@@ -9,6 +9,8 @@ import CurfewCore
 final class TrackedNotebook {
     var record: NotebookRecord
     var decision: Decision
+    /// What of the decision was last told, as a hash: a fleet's worth of whole decisions would cost memory.
+    var told: Int?
     /// The last sweep that listed it.
     var sweep: Int
     /// The instant the state will look at it again by itself.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
+import ServiceLifecycle
 
 /// A simulator that listens, for the time of a closure.
 package struct RunningSimulator: Sendable {
@@ -29,13 +30,21 @@ package func withRunningSimulator<Result: Sendable>(
 ) async throws -> Result {
     let cloud = SimulatedCloud(scenario: scenario, time: time, credentials: credentials)
     let server = SimulatorServer(cloud: cloud, logger: logger)
+    // Ended gracefully, never by cancellation: the HTTP library must not be torn out of the middle of a connection.
+    let services = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await server.run() }
-        defer {
-            cloud.releaseHeldReplies()
-            group.cancelAll()
+        group.addTask { try await services.run() }
+        let result: Swift.Result<Result, any Error>
+        do {
+            guard let access = await server.access else { throw CancellationError() }
+            result = .success(try await body(RunningSimulator(cloud: cloud, access: access)))
+        } catch {
+            result = .failure(error)
         }
-        guard let access = await server.access else { throw CancellationError() }
-        return try await body(RunningSimulator(cloud: cloud, access: access))
+        cloud.clearFaults()
+        cloud.releaseHeldReplies()
+        await services.triggerGracefulShutdown()
+        try await group.waitForAll()
+        return try result.get()
     }
 }

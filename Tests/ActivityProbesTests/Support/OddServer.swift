@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Synchronization
+import Testing
 
 /// A small HTTP server on loopback that answers as a test says and remembers what it was asked.
 final class OddServer: Sendable {
@@ -77,21 +78,29 @@ func withServer<Result: Sendable>(
         },
         logger: logger
     )
+    let services = ServiceGroup(services: [application], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await application.run() }
-        defer { group.cancelAll() }
-        for await number in ports {
+        group.addTask { try await services.run() }
+        let result: Swift.Result<Result, any Error>
+        do {
+            let number = try #require(await ports.first { _ in true })
             let odd = OddServer(port: number)
             current.withLock { $0 = odd }
-            return try await body(odd)
+            result = .success(try await body(odd))
+        } catch {
+            result = .failure(error)
         }
-        throw CancellationError()
+        await services.triggerGracefulShutdown()
+        try await group.waitForAll()
+        return try result.get()
     }
 }
 
-/// Waits until the task is cancelled: an answer that never comes.
+/// Waits until the server stops: an answer that never comes.
 func never() async throws -> Response {
-    for await _ in AsyncStream<Never>.makeStream().stream {}
+    await cancelWhenGracefulShutdown {
+        for await _ in AsyncStream<Never>.makeStream().stream {}
+    }
     throw CancellationError()
 }
 

@@ -2,20 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Synchronization
 import TestSupport
 
 /// The built daemon, running against whatever the workspace's policy says.
 final class Daemon: Sendable {
     private let process: RunningProcess
-    private let log: Log
-
-    /// Lines of standard error, collected as they come.
-    final class Log: Sendable {
-        private let lines = Mutex<[String]>([])
-        func append(_ line: String) { lines.withLock { $0.append(line) } }
-        var all: [String] { lines.withLock { $0 } }
-    }
+    private let log: LogFile
 
     /// Runs `body` while the daemon runs; ends it afterwards, if the test has not.
     static func with<Result>(
@@ -36,13 +28,13 @@ final class Daemon: Sendable {
     }
 
     private init(_ workspace: Workspace, options: [String], environment: [String: String]) throws {
-        let log = Log()
-        self.log = log
+        log = try LogFile(in: workspace.folder)
         process = try RunningProcess(
             Repository.product("curfew"),
             ["run", "--log", "stderr"] + workspace.arguments + options,
-            environment: environment
-        ) { log.append($0) }
+            environment: environment,
+            errors: try log.writing()
+        )
     }
 
     /// What it has logged so far.
