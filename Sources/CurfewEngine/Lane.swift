@@ -14,9 +14,11 @@ struct Lane<Work> {
     }
 
     /// Takes work in; returns it when it may begin at once.
-    mutating func enter(_ work: Work) -> Work? {
+    ///
+    /// What is urgent goes before everything that waits.
+    mutating func enter(_ work: Work, isUrgent: Bool = false) -> Work? {
         guard running < limit else {
-            waiting.append(work)
+            if isUrgent { waiting.prepend(work) } else { waiting.append(work) }
             return nil
         }
         running += 1

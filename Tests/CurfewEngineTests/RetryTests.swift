@@ -2,77 +2,170 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
-import CurfewEngine
 import Testing
 
-@Suite struct RetryTests {
-    private let overdue = ModelNotebook.sample("a", idle: .seconds(7_200))
+@testable import CurfewEngine
 
-    @Test func `I12: a stop that fails is tried five times with growing pauses, then rarely, and stays visible`() {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.fleet.notebooks[NotebookID("a")]?.stopFailures = Array(repeating: .sample(.transient), count: 1_000)
-        rig.run(until: .after(120))
-        #expect(rig.stops.count == 5)
-        let pauses = zip(rig.stops, rig.stops.dropFirst()).map { $1.at - $0.at }
-        #expect(pauses.allSatisfy { $0 >= .milliseconds(500) && $0 <= .seconds(61) })
-        #expect(rig.count { if case .becameStuck = $0 { true } else { false } } == 1)
-        rig.run(until: .after(120 + 4 * 3_600))
-        #expect(rig.stops.count <= 5 + 16 + 1)
-        #expect(rig.stops.count >= 5 + 15)
-        #expect(rig.count { if case .becameStuck = $0 { true } else { false } } == 1)
+@Suite("I10, I12, D26: failing actions")
+struct RetryTests {
+    private func fleet(_ names: String...) -> SimulatedFleet {
+        SimulatedFleet(Sample.policy(Sample.idle()), names.map { SimulatedNotebook($0) })
     }
 
-    @Test(arguments: [ServiceFailure.Kind.outcomeUnknown, .transient, .unintelligible, .throttled(retryAfter: nil)])
-    func `a stop that happened although its call failed is sent once`(_ kind: ServiceFailure.Kind) {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.fleet.notebooks[NotebookID("a")]?.stopFailures = [.sample(kind)]
-        rig.fleet.notebooks[NotebookID("a")]?.refusedStopsApply = true
-        rig.run(until: .after(600))
-        #expect(rig.stops.count == 1)
-        #expect(rig.count { if case .ended(_, _, .confirmed) = $0 { true } else { false } } == 1)
+    @Test func `a stop that fails is tried again until it works`() {
+        let fleet = fleet("a")
+        var tries = 0
+        fleet.faults.call = { _, _ in
+            tries += 1
+            return tries < 4 ? .refused(.transient) : .works
+        }
+        fleet.run(for: .hours(1))
+        #expect(fleet.stops(of: "a").count == 4)
+        #expect(fleet.outcomes(of: "a") == [.confirmed])
+        let failed = fleet.reports.count { if case .tryFailed = $0.report { true } else { false } }
+        #expect(failed == 3)
     }
 
-    @Test func `a pause that the cloud asks for is kept`() throws {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.fleet.notebooks[NotebookID("a")]?.stopFailures = [.sample(.throttled(retryAfter: .seconds(45)))]
-        rig.run(until: .after(600))
-        #expect(rig.stops.count == 2)
-        #expect(rig.stops[1].at - rig.stops[0].at >= .seconds(45))
+    @Test
+    func `D26: a stop that keeps failing is stuck after five tries, said once, and tried every quarter of an hour`() {
+        let fleet = fleet("a")
+        fleet.faults.call = { _, _ in .refused(.transient) }
+        fleet.run(for: .hours(6))
+        let tries = fleet.stops(of: "a")
+        #expect(fleet.stuckReports(of: "a").count == 1)
+        let first = tries.prefix(5)
+        #expect((first.last ?? noon) - (first.first ?? noon) < .minutes(1))
+        #expect((25...30).contains(tries.count))
+        for (earlier, later) in zip(tries.dropFirst(4), tries.dropFirst(5)) { #expect(later - earlier >= .minutes(15)) }
     }
 
-    @Test func `every retry looks again: a user who comes back while a stop fails is not stopped`() {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.fleet.notebooks[NotebookID("a")]?.stopFailures = Array(repeating: .sample(.busy), count: 3)
-        rig.at(.after(2)) { fleet, now in fleet.notebooks[NotebookID("a")]?.lastActivity = now }
-        rig.run(until: .after(1_000))
-        #expect(rig.fleet.notebooks[NotebookID("a")]?.notebook.status == .running)
+    @Test func `a stop that heals after being stuck goes through`() {
+        let fleet = fleet("a")
+        fleet.faults.call = { _, now in now < noon + .minutes(50) ? .refused(.transient) : .works }
+        fleet.run(for: .hours(2))
+        #expect(fleet.outcomes(of: "a") == [.confirmed])
+        #expect(fleet.truth("a").status == .stopped)
     }
 
-    @Test func `a ledger that cannot keep the intent keeps the call from going out`() {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.fleet.ledgerFailure = "disk full"
-        rig.run(until: .after(600))
-        #expect(rig.stops.isEmpty)
-        #expect(rig.count { if case .ledgerFailed = $0 { true } else { false } } > 1)
-        #expect(rig.turns < 3_000)
+    @Test(arguments: [SimulatedFaults.Call.replyLost, .refused(.alreadyDone), .refused(.outcomeUnknown)])
+    func `a reply that does not say what happened is settled by reading`(fault: SimulatedFaults.Call) {
+        let fleet = fleet("a")
+        var calls = 0
+        fleet.faults.call = { _, _ in
+            calls += 1
+            return calls == 1 ? fault : .works
+        }
+        fleet.run(for: .hours(1))
+        #expect(fleet.outcomes(of: "a") == [.confirmed])
+        if case .replyLost = fault { #expect(fleet.stops(of: "a").count == 1) }
     }
 
-    @Test func `a notebook that is gone when its stop is verified is forgotten`() {
-        var rig = EngineRig(.sample(), [overdue])
-        rig.at(.after(0.05)) { fleet, _ in fleet.notebooks = [:] }
-        rig.run(until: .after(120))
-        #expect(rig.stops.isEmpty)
-        #expect(rig.count { if case .vanished = $0 { true } else { false } } == 1)
+    @Test
+    func `I8: a stop whose reply and confirmation were lost is confirmed by the listing, not claimed as overtaken`() {
+        let fleet = fleet("a")
+        fleet.faults.call = { _, _ in .replyLost }
+        fleet.faults.read = { id, now in fleet.stops(of: "a").isEmpty ? nil : .transient }
+        fleet.run(for: .hours(1))
+        #expect(fleet.stops(of: "a").count == 1)
+        #expect(fleet.outcomes(of: "a") == [.confirmed])
     }
 
-    @Test func `shutdown waits for the call in flight and begins nothing new`() {
-        var rig = EngineRig(.sample(), [overdue, .sample("b", idle: .seconds(3_590))])
-        rig.fleet.latency = .seconds(2)
-        rig.run(until: .after(7))
-        rig.send(.shutdown)
-        let sent = rig.stops.count
-        rig.run(until: .after(60))
-        #expect(rig.state.mayEnd)
-        #expect(rig.stops.count == sent)
+    @Test func `a stop that is taken but does nothing is tried again`() {
+        let fleet = fleet("a")
+        var calls = 0
+        fleet.faults.call = { _, _ in
+            calls += 1
+            return calls < 3 ? .ignored : .works
+        }
+        fleet.run(for: .hours(1))
+        #expect(fleet.stops(of: "a").count == 3)
+        #expect(fleet.outcomes(of: "a") == [.confirmed])
+    }
+
+    @Test func `a notebook that is deleted while it is stopped is gone`() {
+        let fleet = fleet("a", "b")
+        fleet.faults.call = { _, _ in .refused(.transient) }
+        fleet.run(for: .minutes(6))
+        fleet.remove(fleet.id("a"))
+        fleet.run(for: .hours(1))
+        #expect(fleet.outcomes(of: "a") == [.gone])
+        #expect(fleet.tracked("a") == nil)
+        #expect(fleet.vanished == ["a"])
+    }
+
+    @Test func `a refusal that asks for a pause gets it`() {
+        let fleet = fleet("a")
+        var calls = 0
+        fleet.faults.call = { _, _ in
+            calls += 1
+            return calls == 1 ? .refused(.throttled(retryAfter: .seconds(77))) : .works
+        }
+        fleet.run(for: .hours(1))
+        let stops = fleet.stops(of: "a")
+        #expect(stops.count == 2)
+        #expect((stops.last ?? noon) - (stops.first ?? noon) >= .seconds(77))
+    }
+
+    @Test func `I1: a mark that appears while a stop waits for its next try ends it`() {
+        let rules = [
+            Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive())),
+            Rule(name: "others", outcome: Sample.idle()),
+        ]
+        let fleet = SimulatedFleet(Sample.policy(rules: rules, marks: Sample.marks), [SimulatedNotebook("a")])
+        fleet.faults.call = { _, _ in .refused(.transient) }
+        fleet.run(for: .minutes(10))
+        let before = fleet.stops(of: "a").count
+        #expect(before >= 5)
+        fleet.change("a") { $0.tags["keep-alive"] = "true" }
+        fleet.run(for: .seconds(61))
+        guard case .overtaken(let reasons)? = fleet.outcomes(of: "a").last else {
+            Issue.record("the stop still waits")
+            return
+        }
+        #expect(reasons.contains { $0.code == "kept-alive" })
+        fleet.faults.call = { _, _ in .works }
+        fleet.run(for: .hours(3))
+        #expect(fleet.stops(of: "a").count == before)
+    }
+
+    @Test func `I4: a renewal that is stuck does not hold a stop back that has become due`() {
+        var notebook = SimulatedNotebook("a", age: .minutes(5), leaseLeft: .minutes(80))
+        notebook.work = [noon..<noon + .minutes(10)]
+        let fleet = SimulatedFleet(Sample.policy(Sample.idle(whileActive: .prolong)), [notebook])
+        fleet.faults.call = { _, _ in
+            fleet.calls.last?.order.isStop == true ? .works : .refused(.permission(action: "updateStopPolicy"))
+        }
+        fleet.run(for: .hours(2))
+        let deadline = noon + .minutes(70)
+        #expect(!fleet.renewals(of: "a").isEmpty)
+        let stop = fleet.stops(of: "a").first
+        #expect(stop.map { $0 >= deadline && $0 <= deadline + .seconds(3) } == true)
+    }
+
+    // MARK: - One and the others
+
+    @Test func `I10: a notebook whose server is slow delays no other`() {
+        let fleet = fleet("slow", "a", "b")
+        fleet.faults.lookTime = { $0.text == "id-slow" ? .minutes(20) : .milliseconds(80) }
+        fleet.run(for: .minutes(10))
+        for name in ["a", "b"] { expectWithinASecond(fleet.stops(of: name).first, of: noon + .minutes(5)) }
+    }
+
+    @Test func `I10: a notebook whose calls and readings are slow delays no other`() {
+        let fleet = fleet("slow", "a", "b")
+        fleet.faults.readTime = { $0.text == "id-slow" ? .minutes(20) : .milliseconds(120) }
+        fleet.faults.callTime = { $0.text == "id-slow" ? .minutes(20) : .milliseconds(200) }
+        fleet.run(for: .minutes(10))
+        for name in ["a", "b"] { expectWithinASecond(fleet.stops(of: name).first, of: noon + .minutes(5)) }
+    }
+
+    @Test func `I10: a notebook about which everything fails delays no other`() {
+        let fleet = fleet("bad", "a", "b")
+        fleet.faults.read = { id, _ in id.text == "id-bad" ? .unintelligible : nil }
+        fleet.faults.look = { id, _, now in id.text == "id-bad" && now > noon + .minutes(4) ? .noAccess : nil }
+        fleet.faults.call = { id, _ in id.text == "id-bad" ? .refused(.rejected) : .works }
+        fleet.run(for: .hours(2))
+        for name in ["a", "b"] { expectWithinASecond(fleet.stops(of: name).first, of: noon + .minutes(5)) }
+        #expect(fleet.stops(of: "bad").isEmpty)
     }
 }

@@ -15,22 +15,22 @@ import Testing
         struct Input: Decodable, Sendable {
             let method: String
             let body: String
-            let secret_key: String
+            let secretKey: String
         }
         let name: String
         let input: Input
-        let canonical_request: String
-        let request_uri: String
-        let signed_headers: [String]
-        let sent_headers: [String: String]
+        let canonicalRequest: String
+        let requestUri: String
+        let signedHeaders: [String]
+        let sentHeaders: [String: String]
 
         var testDescription: String { name }
 
         var request: WireRequest {
-            let headers = sent_headers.map { (name: $0.key, value: $0.value) }
+            let headers = sentHeaders.map { (name: $0.key, value: $0.value) }
             return WireRequest(
                 method: input.method,
-                target: request_uri,
+                target: requestUri,
                 headers: headers,
                 body: Array(input.body.utf8)
             )
@@ -38,7 +38,7 @@ import Testing
     }
 
     struct GoldenRequests: Decodable {
-        let secret_keys: [String: String]
+        let secretKeys: [String: String]
         let requests: [Golden]
     }
 
@@ -48,7 +48,7 @@ import Testing
         let target: String
         let headers: [[String]]
         let body: String
-        let signature_verified_from_wire: Bool?
+        let signatureVerifiedFromWire: Bool?
 
         var testDescription: String { "\(name) \(method) \(target)" }
 
@@ -64,14 +64,16 @@ import Testing
 
     private static func fixture<Value: Decodable>(_ name: String, _ type: Value.Type) throws -> Value {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
-        return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(contentsOf: url))
     }
 
     static func vectors() throws -> [Vector] { try fixture("signing-vectors.json", Vectors.self).vectors }
 
     static func golden() throws -> [Golden] {
         try fixture("golden-requests.json", GoldenRequests.self).requests.filter {
-            $0.signature_verified_from_wire == true
+            $0.signatureVerifiedFromWire == true
         }
     }
 
@@ -85,16 +87,16 @@ import Testing
         let request = vector.request
         let authorization = try #require(request.header("authorization"))
         let signature = try #require(RequestSignature(authorization: authorization))
-        #expect(signature.signedHeaders == vector.signed_headers)
+        #expect(signature.signedHeaders == vector.signedHeaders)
         let canonical = RequestSignature.canonicalRequest(request, signedHeaders: signature.signedHeaders)
-        #expect(canonical == vector.canonical_request)
-        #expect(signature.isValid(for: request, secret: vector.input.secret_key))
-        #expect(!signature.isValid(for: request, secret: vector.input.secret_key + "x"))
+        #expect(canonical == vector.canonicalRequest)
+        #expect(signature.isValid(for: request, secret: vector.input.secretKey))
+        #expect(!signature.isValid(for: request, secret: vector.input.secretKey + "x"))
     }
 
     @Test(arguments: try golden())
     func `a recorded request of the vendor's SDK is accepted`(golden: Golden) throws {
-        let secrets = try Self.fixture("golden-requests.json", GoldenRequests.self).secret_keys
+        let secrets = try Self.fixture("golden-requests.json", GoldenRequests.self).secretKeys
         let request = golden.request
         let authorization = try #require(request.header("authorization"))
         let signature = try #require(RequestSignature(authorization: authorization))

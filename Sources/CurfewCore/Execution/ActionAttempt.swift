@@ -47,6 +47,8 @@ package struct ActionAttempt: Sendable {
         case timeReached
         /// While it waited, planning came to another decision on the notebook as it is now.
         case overtaken([Reason], Notebook)
+        /// The wall clock was set back, so the instant that is waited for means nothing any more.
+        case clockSetBack
         /// The daemon ends: nothing new may begin.
         case shutdown
     }
@@ -118,6 +120,7 @@ package struct ActionAttempt: Sendable {
         case (.confirming, .confirmationFailed(let problem)): return retry(problem, now, jitter)
         case (.waiting(let until), .timeReached):
             return now >= until ? gather(now) : [.wake(at: until)]
+        case (.waiting, .clockSetBack): return gather(now)
         case (.waiting, .overtaken(let reasons, let notebook)): return overtaken(reasons, notebook)
         case (.recordingIntent, .shutdown), (.gathering, .shutdown), (.waiting, .shutdown):
             return finish(.abandoned("the daemon is stopping"))

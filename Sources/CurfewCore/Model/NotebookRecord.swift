@@ -68,8 +68,8 @@ package struct NotebookRecord: Sendable {
         return beganAnew
     }
 
-    /// Takes a look of a source.
-    package mutating func add(_ observation: Observation) {
+    /// Takes a look of a source; an older look than the last one is dropped, unless it is to replace it.
+    package mutating func add(_ observation: Observation, replacing: Bool = false) {
         let reported: Timestamp? =
             switch observation.activity {
             case .active: observation.observedAt
@@ -82,7 +82,7 @@ package struct NotebookRecord: Sendable {
         }
         if let index = observations.firstIndex(where: { $0.source == observation.source }) {
             // Looks may finish out of order; an older one must not hide a newer one.
-            guard observations[index].observedAt <= observation.observedAt else { return }
+            guard replacing || observations[index].observedAt <= observation.observedAt else { return }
             observations[index] = observation
         } else {
             observations.append(observation)

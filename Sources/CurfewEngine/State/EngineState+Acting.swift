@@ -7,8 +7,10 @@ extension EngineState {
     /// Begins every stop that is due, unless something holds stops back.
     mutating func releaseDueStops(now: Timestamp) {
         guard !dueStops.isEmpty, policy.mode == .enforce else { return judgeHolds(now: now) }
-        let underWay = stopsUnderWay.count { notebooks[$0]?.attempt?.sentAt == nil }
-        fleet.judgeStops(due: dueStops.count + underWay, now: now, settings: policy.guards.stops)
+        judgeHolds(now: now)
+        // Before anything could go out, the number of what is due says nothing: the fleet is not even known.
+        guard standingHolds.isEmpty else { return }
+        fleet.judgeStops(due: dueStops.union(stopsUnderWay), now: now, settings: policy.guards.stops)
         judgeHolds(now: now)
         guard standingHolds.isEmpty else { return }
         for id in dueStops.sorted(by: { $0.text < $1.text }) {
@@ -46,9 +48,10 @@ extension EngineState {
         switch result {
         case .failure(let failure): advance(tracked, .notGathered(failure.problem), now: now)
         case .success(let facts):
-            learn(facts.notebook, about: tracked, readAt: facts.readAt)
-            learn(facts.observations, about: tracked, now: now)
+            learn(facts.notebook, about: tracked, readAt: facts.readAt, now: now)
             guard case .gathering(let since) = attempt.phase else { return }
+            // Looks that the probes of an earlier policy took are none under this one.
+            if since > evidenceChangedAt { learn(facts.observations, about: tracked, replacing: true, now: now) }
             judgeHolds(now: now)
             let verification = Planner.verify(
                 attempt.decision.action,
@@ -74,7 +77,7 @@ extension EngineState {
         switch result {
         case .failure(let failure): advance(tracked, .confirmationFailed(failure.problem), now: now)
         case .success(let facts):
-            learn(facts.notebook, about: tracked, readAt: facts.readAt)
+            learn(facts.notebook, about: tracked, readAt: facts.readAt, now: now)
             advance(tracked, .confirmationRead(facts.notebook), now: now)
         }
         settle(id.notebook, now: now)
@@ -101,7 +104,7 @@ extension EngineState {
             let sources = attempt.decision.action == .stop ? sources(forRule: attempt.decision.rule) : []
             effects.append(.gather(tracked.attemptID, sources))
         case .call(let order):
-            if case .stop = order { fleet.stopSent(at: now) }
+            if case .stop = order { fleet.stopSent(to: tracked.id, at: now) }
             effects.append(.report(.sent(attempt.decision, notebook, order)))
             effects.append(.call(tracked.attemptID, order))
         case .confirm:
@@ -125,11 +128,19 @@ extension EngineState {
         tracked.attempt = nil
         stopsUnderWay.remove(tracked.id)
         switch outcome {
-        case .confirmed: break
+        case .confirmed:
+            tracked.fruitlessAttempts = 0
+            // Should the cloud's clock be behind, a renewal may look due again at once.
+            if case .prolong = attempt.decision.action {
+                tracked.attemptNotBefore = now + min(policy.service.pollEvery, .seconds(60))
+            }
         case .gone: forget(tracked)
         case .overtaken, .abandoned:
-            // Whatever made it end must not make it begin again in the same moment.
-            tracked.attemptNotBefore = now + RetrySchedule.pause(afterTry: 1, jitter: random.unit())
+            // Whatever made it end must not make it begin again in the same moment, and again, and again.
+            tracked.fruitlessAttempts += 1
+            let pause = RetrySchedule.pause(afterTry: tracked.fruitlessAttempts, jitter: random.unit())
+            let isFutile = tracked.fruitlessAttempts >= RetrySchedule.tries
+            tracked.attemptNotBefore = now + (isFutile ? max(pause, .seconds(60)) : pause)
         }
     }
 

@@ -30,19 +30,25 @@ extension EngineState {
     mutating func take(_ observations: [Observation], of id: NotebookID, now: Timestamp) {
         guard let tracked = notebooks[id] else { return }
         tracked.isLooking = false
-        learn(observations, about: tracked, now: now)
+        learn(observations, about: tracked, replacing: false, now: now)
         replan(tracked, now: now)
         fleet.judgeBlindness(policy.guards.blind, sweepEnded: false)
     }
 
     /// Adds looks to what is known; looks at a run that has ended meanwhile are dropped by the record's own rules.
-    mutating func learn(_ observations: [Observation], about tracked: TrackedNotebook, now: Timestamp) {
-        guard tracked.record.notebook.status.isRunning else { return }
+    ///
+    /// Looks that replace speak even where a look that was asked for earlier and answered later is known already.
+    mutating func learn(
+        _ observations: [Observation],
+        about tracked: TrackedNotebook,
+        replacing: Bool,
+        now: Timestamp
+    ) {
+        guard tracked.record.notebook.status.isRunning, !observations.isEmpty else { return }
         for observation in observations where observation.belongs(to: tracked.record) {
-            tracked.record.add(observation)
+            tracked.record.add(observation, replacing: replacing)
         }
-        let darkReason = observations.lazy.compactMap(\.darkness).first
-        guard let darkReason else {
+        guard let darkReason = darkness(of: tracked, now: now) else {
             tracked.failedLooks = 0
             tracked.darkSince = nil
             tracked.isDarkReported = false
@@ -60,7 +66,23 @@ extension EngineState {
         }
     }
 
+    /// Why the looks do not tell whether the notebook is in use now; nil when they do.
+    ///
+    /// A source that the rule can do without makes no notebook dark; an answer that is old when it arrives does.
+    private func darkness(of tracked: TrackedNotebook, now: Timestamp) -> Reason? {
+        let decision = Planner.decide(tracked.record, policy: policy, now: now)
+        guard let activity = decision.activity else { return nil }
+        if case .unknown(let why) = activity.state { return why }
+        guard let oldest = activity.oldestLookAt, now - oldest > Planner.freshness else { return nil }
+        return activity.evidence.first.map { .evidenceUnknown(source: $0.source, .stale) }
+    }
+
     private func lookNeed(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {
+        let need = wantedLook(tracked, now: now)
+        return need?.sources.isEmpty == false ? need : nil
+    }
+
+    private func wantedLook(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {
         guard let lookEvery = settings.lookEvery, let activity = tracked.decision.activity else {
             return tracked.decision.probe
         }
@@ -83,9 +105,5 @@ extension Observation {
     /// Whether the look was taken in the record's present run.
     fileprivate func belongs(to record: NotebookRecord) -> Bool {
         record.startSeenAt.map { observedAt >= $0 } ?? true
-    }
-
-    fileprivate var darkness: Reason? {
-        if case .unknown(let why) = activity { .evidenceUnknown(source: source, why) } else { nil }
     }
 }

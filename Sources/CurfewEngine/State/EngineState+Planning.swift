@@ -86,8 +86,9 @@ extension EngineState {
     private mutating func overtakeWaitingAttempt(_ tracked: TrackedNotebook, now: Timestamp) {
         guard let attempt = tracked.attempt, case .waiting = attempt.phase else { return }
         let decision = tracked.decision
-        let isRenewalNow = decision.action.name == "prolong" && attempt.decision.action == .stop
-        guard isRenewalNow || decision.rule != attempt.decision.rule else { return }
+        let isActionNow = ["prolong", "stop"].contains(decision.action.name)
+        let isOtherAction = isActionNow && decision.action.name != attempt.decision.action.name
+        guard isOtherAction || decision.rule != attempt.decision.rule else { return }
         advance(tracked, .overtaken(decision.reasons, tracked.record.notebook), now: now)
     }
 

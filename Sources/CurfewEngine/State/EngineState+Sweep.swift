@@ -24,11 +24,9 @@ extension EngineState {
                 continue
             }
             tracked.sweep = number
-            // A single reading may have overtaken the listing.
-            if readAt >= tracked.record.readAt {
-                learn(notebook, about: tracked, readAt: readAt)
-                replan(tracked, now: now)
-            }
+            // A listing shows each notebook as it was at some moment since its beginning; a single reading may be fresher.
+            let begun = min(readAt, sweep.startedAt ?? readAt)
+            if learn(notebook, about: tracked, readAt: begun, now: now) { replan(tracked, now: now) }
         }
     }
 
@@ -51,14 +49,19 @@ extension EngineState {
         effects.append(.report(.sweepFinished(listed: sweep.listed, running: sweep.running, took: took)))
     }
 
-    /// Takes what a reading says, and drops what belonged to a run that has ended.
-    func learn(_ notebook: Notebook, about tracked: TrackedNotebook, readAt: Timestamp) {
-        let beganAnew = tracked.record.update(with: notebook, readAt: readAt, marks: policy.marks)
-        guard beganAnew || !notebook.status.isRunning else { return }
+    /// Takes what a reading says, unless a fresher one is known, and drops what belonged to a run that has ended.
+    ///
+    /// Tells whether the reading was taken.
+    @discardableResult
+    func learn(_ notebook: Notebook, about tracked: TrackedNotebook, readAt: Timestamp, now: Timestamp) -> Bool {
+        guard readAt >= tracked.record.readAt else { return false }
+        let beganAnew = tracked.record.update(with: notebook, readAt: readAt, seenAt: now, marks: policy.marks)
+        guard beganAnew || !notebook.status.isRunning else { return true }
         tracked.failedLooks = 0
         tracked.lookNotBefore = .distantPast
         tracked.darkSince = nil
         tracked.isDarkReported = false
+        return true
     }
 
     mutating func forget(_ tracked: TrackedNotebook) {

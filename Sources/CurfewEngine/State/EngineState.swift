@@ -20,7 +20,13 @@ package struct EngineState {
     var standingHolds: [Hold] = []
     var random: SplitMix64
     var effects: [EngineEffect] = []
+    /// When a policy last changed how evidence is gathered.
+    var evidenceChangedAt: Timestamp = .distantPast
     private var attempts = 0
+    private var lastTurn: Timestamp?
+
+    /// A wall clock that goes back by less is being disciplined; by more, it was set.
+    private static let noticedStep: Duration = .seconds(1)
     package private(set) var isShuttingDown = false
 
     /// The listing that runs or ran last.
@@ -41,6 +47,8 @@ package struct EngineState {
     /// Takes one trigger and returns what is to be done about it, in order.
     package mutating func handle(_ trigger: Trigger, now: Timestamp) -> [EngineEffect] {
         effects.removeAll(keepingCapacity: true)
+        if let lastTurn, lastTurn - now >= Self.noticedStep { clockSetBack(to: now) }
+        lastTurn = now
         switch trigger {
         case .tick: break
         case .page(let page, let number, let readAt): take(page, sweep: number, readAt: readAt, now: now)
@@ -63,6 +71,8 @@ package struct EngineState {
 
     /// When the state must be given a tick at the latest.
     package func nextWake(now: Timestamp) -> Timestamp {
+        // From a shutdown on only answers matter, and they come as triggers.
+        guard !isShuttingDown else { return now + policy.service.pollEvery }
         var next = sweep.isRunning ? now + policy.service.pollEvery : nextSweepAt(now)
         if let wake = wakes.next { next = min(next, wake) }
         if !dueStops.isEmpty, let warm = fleet.coldStartEnd(policy), warm > now { next = min(next, warm) }
@@ -83,6 +93,7 @@ package struct EngineState {
         let evidenceChanged = policy.evidence != self.policy.evidence
         let modeChanged = policy.mode != self.policy.mode
         self.policy = policy
+        if evidenceChanged { evidenceChangedAt = now }
         effects.append(.report(.policyReplaced(rules: policy.rules.count, mode: policy.mode)))
         for tracked in notebooks.values {
             tracked.record.note(marks: policy.marks)

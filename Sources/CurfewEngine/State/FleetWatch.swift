@@ -12,7 +12,8 @@ struct FleetWatch {
     private(set) var running = 0
     /// From when the cold-start time counts: the first complete listing, or the first after an outage.
     private var watchingSince: Timestamp?
-    private var recentStops: [Timestamp] = []
+    /// When a stop was last sent to each notebook; a stop that is tried again is still one stop.
+    private var recentStops: [NotebookID: Timestamp] = [:]
     private var frozen: Hold?
     private var blindness: Hold?
     /// Notebooks under `idle` rules that were looked at, and those of them that stayed dark.
@@ -31,7 +32,8 @@ struct FleetWatch {
     mutating func count(_ decision: Decision, sign: Int) {
         guard let activity = decision.activity, !activity.evidence.isEmpty else { return }
         looked += sign
-        if case .unknown = activity.state { dark += sign }
+        // A look that has only grown old says nothing against the daemon's eyes.
+        if case .unknown(let reason) = activity.state, !reason.isMissingLook { dark += sign }
     }
 
     /// Notes how dark the fleet is; a hold for it ends only when a whole sweep has been below the bound.
@@ -40,15 +42,23 @@ struct FleetWatch {
         if hold != nil || sweepEnded { blindness = hold }
     }
 
-    mutating func stopSent(at now: Timestamp) {
-        recentStops.append(now)
+    mutating func stopSent(to notebook: NotebookID, at now: Timestamp) {
+        recentStops[notebook] = now
+    }
+
+    /// Begins the cold start anew, and takes back instants that lie in the future now.
+    mutating func clockSetBack(to now: Timestamp) {
+        watchingSince = watchingSince.map { _ in now }
+        lastCompleteListing = lastCompleteListing.map { min($0, now) }
+        recentStops = recentStops.mapValues { min($0, now) }
     }
 
     /// Freezes all stops when more are due than the guard allows; a freeze lasts until the daemon starts anew.
-    mutating func judgeStops(due: Int, now: Timestamp, settings: GuardSettings.Stops) {
-        recentStops.removeAll { now - $0 > settings.within }
+    mutating func judgeStops(due: Set<NotebookID>, now: Timestamp, settings: GuardSettings.Stops) {
+        recentStops = recentStops.filter { now - $0.value <= settings.within }
         guard frozen == nil else { return }
-        frozen = GuardCheck.stops(due: due, recent: recentStops.count, running: running, settings: settings)
+        let recent = recentStops.keys.count { !due.contains($0) }
+        frozen = GuardCheck.stops(due: due.count, recent: recent, running: running, settings: settings)
     }
 
     /// Everything that holds stops back now.

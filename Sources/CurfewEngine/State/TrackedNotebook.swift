@@ -25,6 +25,8 @@ final class TrackedNotebook {
 
     var attempt: ActionAttempt?
     var attemptNumber = 0
+    /// Attempts in a row that ended without anything done.
+    var fruitlessAttempts = 0
     var attemptNotBefore: Timestamp = .distantPast
 
     init(record: NotebookRecord, decision: Decision, sweep: Int) {

@@ -1,0 +1,25 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+extension EngineState {
+    /// Takes back every instant that lies in the future since the wall clock was set back.
+    ///
+    /// A stamp of the future would outlast all fresh ones, and a wait for it would last as long as the step was wide. The
+    /// cold start begins anew: what was seen under the other clock is no ground to stop anything.
+    mutating func clockSetBack(to now: Timestamp) {
+        sweep.startedAt = sweep.startedAt.map { min($0, now) }
+        fleet.clockSetBack(to: now)
+        evidenceChangedAt = min(evidenceChangedAt, now)
+        for tracked in notebooks.values {
+            tracked.record.forgetFuture(now: now)
+            tracked.lookNotBefore = min(tracked.lookNotBefore, now)
+            tracked.attemptNotBefore = min(tracked.attemptNotBefore, now)
+            tracked.darkSince = tracked.darkSince.map { min($0, now) }
+            tracked.wakeAt = nil
+            if tracked.attempt != nil { advance(tracked, .clockSetBack, now: now) }
+        }
+        for tracked in Array(notebooks.values) { replan(tracked, now: now) }
+    }
+}

@@ -1,0 +1,152 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+import Testing
+
+@testable import CurfewEngine
+
+/// Looks at every step of a simulation and holds the daemon to what it promises, against what is true in the cloud.
+final class Promises {
+    /// What a stop must be able to stand on.
+    private struct Gathering {
+        var begunAt: Timestamp
+        var endedAt: Timestamp?
+        var notebook: Notebook?
+        var looks: [Observation] = []
+        /// The notebook as it truly was when its evidence was looked at.
+        var truth: SimulatedNotebook?
+    }
+
+    private let seed: UInt64
+    private var intended: Set<NotebookID> = []
+    private var intents: [AttemptID: Timestamp] = [:]
+    private var gatherings: [AttemptID: Gathering] = [:]
+    private var lastRead: [NotebookID: Notebook] = [:]
+    private var firstCompleteListing: Timestamp?
+    private var stops: [(at: Timestamp, id: AttemptID)] = []
+    private var turnsAtThisInstant = 0
+    private var lastInstant = noon
+    private var broken = 0
+    /// Whether the loop turned again and again without time passing, so that there is no point in going on.
+    private(set) var isSpinning = false
+
+    /// Whether a notebook, as a reply showed it, must not be stopped.
+    var isProtected: (Notebook) -> Bool = { ["kept", "exempt"].contains($0.name.prefix { $0 != "-" }) }
+    /// Whether a notebook, as a reply showed it, is under a rule that may turn an IDLE lease into a TIMING one.
+    var isKept: (Notebook) -> Bool = { $0.name.hasPrefix("kept") }
+    /// How long a notebook may be idle before it is stopped; nil where the rule does not ask.
+    var budget: (Notebook) -> Duration? = { _ in .hours(1) }
+    /// Sources that may be silent.
+    var optionalSources: Set<EvidenceName> = []
+    /// Whether the lease of a kept notebook may run out, because the cloud could not be reached.
+    var leasesMayRunOut = false
+
+    init(seed: UInt64) {
+        self.seed = seed
+    }
+
+    private func expect(_ isKept: Bool, _ promise: String, _ fleet: SimulatedFleet) {
+        guard !isKept else { return }
+        broken += 1
+        // A promise that is broken at every step need not be told at every step.
+        if broken <= 5 { Issue.record("seed \(seed), \(fleet.now): \(promise)") }
+    }
+
+    // MARK: - What happened
+
+    func reported(_ report: EngineReport) {
+        if case .intended(_, let notebook) = report { intended.insert(notebook.id) }
+    }
+
+    func intentKept(_ id: AttemptID, _ fleet: SimulatedFleet) { intents[id] = fleet.now }
+
+    func listedCompletely(_ fleet: SimulatedFleet) { firstCompleteListing = firstCompleteListing ?? fleet.now }
+
+    func gatherBegan(_ id: AttemptID, _ fleet: SimulatedFleet) { gatherings[id] = Gathering(begunAt: fleet.now) }
+
+    func gathered(
+        _ id: AttemptID,
+        _ notebook: Notebook,
+        _ looks: [Observation],
+        _ truth: SimulatedNotebook,
+        _ fleet: SimulatedFleet
+    ) {
+        gatherings[id]?.endedAt = fleet.now
+        gatherings[id]?.notebook = notebook
+        gatherings[id]?.looks = looks
+        gatherings[id]?.truth = truth
+        lastRead[notebook.id] = notebook
+    }
+
+    func turnEnded(_ fleet: SimulatedFleet) {
+        turnsAtThisInstant = fleet.now == lastInstant ? turnsAtThisInstant + 1 : 1
+        lastInstant = fleet.now
+        if turnsAtThisInstant == 1_000 {
+            isSpinning = true
+            expect(false, "the loop spins", fleet)
+        }
+        expect(fleet.state.nextWake(now: fleet.clock) > fleet.clock, "the loop wants a tick at once", fleet)
+    }
+
+    /// Looks at the notebooks themselves; for the end of a run, because it takes long.
+    func checkLeases(_ fleet: SimulatedFleet) {
+        guard !leasesMayRunOut else { return }
+        for notebook in fleet.all where isProtected(notebook.reading) && notebook.name.hasPrefix("kept") {
+            expect(notebook.ranOutAt == nil, "I5: the lease of \(notebook.name) ran out", fleet)
+        }
+    }
+
+    // MARK: - Calls
+
+    func called(_ id: AttemptID, _ order: ActionAttempt.Order, _ fleet: SimulatedFleet) {
+        expect(fleet.state.policy.mode == .enforce, "I7: a call in observe mode", fleet)
+        expect(intended.contains(id.notebook), "I14: a call that was not announced", fleet)
+        expect(intents[id] != nil, "I14: a call without an intent in the ledger", fleet)
+        guard let gathering = gatherings[id], let notebook = gathering.notebook, gathering.endedAt == fleet.now else {
+            return expect(false, "I2: a call without facts gathered for it", fleet)
+        }
+        expect(notebook.status.isRunning, "a call about a notebook that does not run", fleet)
+        expect(!notebook.name.hasPrefix("exempt"), "an exempt notebook is touched", fleet)
+        if case .stop = order { stopped(id, notebook, gathering, fleet) }
+    }
+
+    private func stopped(_ id: AttemptID, _ notebook: Notebook, _ gathering: Gathering, _ fleet: SimulatedFleet) {
+        expect(!isProtected(notebook), "I1: \(notebook.name) is protected and is stopped", fleet)
+        if let begun = intents[id] { expect(gathering.begunAt >= begun, "I2: facts from before the decision", fleet) }
+        if let budget = budget(notebook) {
+            expect(!gathering.looks.isEmpty, "I2: a stop without evidence", fleet)
+            for look in gathering.looks where !optionalSources.contains(look.source) {
+                if case .idle = look.activity { continue }
+                expect(false, "I2, D1: stopped though \(look.source) said \(look.activity)", fleet)
+            }
+            if let truth = gathering.truth, let asked = gathering.endedAt {
+                // The evidence is as old as the answer's way back.
+                let known = asked - fleet.faults.lookTime(id.notebook) / 2
+                let spent = truth.lastUse(until: known) + budget
+                expect(fleet.clock >= spent, "I3: stopped \(spent - fleet.clock) before the budget was spent", fleet)
+                expect(truth.runStartedAt <= fleet.now - budget, "I3, D19: stopped too soon after its start", fleet)
+            }
+        }
+        let guards = fleet.state.policy.guards
+        let warm = firstCompleteListing.map { fleet.now >= $0 + guards.coldStart } ?? false
+        expect(warm, "I13: a stop during the cold start", fleet)
+        expect(fleet.state.standingHolds.isEmpty, "a stop while \(fleet.state.standingHolds) stand", fleet)
+        stops.append((fleet.now, id))
+        // A notebook that is tried again counts once.
+        let window = Set(stops.filter { fleet.now - $0.at <= guards.stops.within }.map(\.id.notebook))
+        let running = fleet.all.count { $0.status.isRunning }
+        // The share is of what the last complete listing showed.
+        let known = max(running + window.count, fleet.state.fleet.running)
+        let limit = max(guards.stops.count, Int(Double(known) * guards.stops.percent / 100))
+        expect(window.count <= limit, "I6: \(window.count) notebooks stopped within the window", fleet)
+    }
+
+    func carriedOut(_ order: ActionAttempt.Order, _ notebook: SimulatedNotebook, _ fleet: SimulatedFleet) {
+        guard case .renew(let renewal) = order, let lease = notebook.lease, let expiry = lease.expiry else { return }
+        expect(fleet.now + renewal.duration >= expiry, "I5: the lease of \(notebook.name) was shortened", fleet)
+        let mayTurn = lastRead[notebook.id].map(isKept) ?? false
+        let isTurned = lease.kind == .idle && renewal.kind == .timing && mayTurn
+        expect(lease.kind == renewal.kind || isTurned, "I5: the lease of \(notebook.name) changed its type", fleet)
+    }
+}

@@ -1,0 +1,128 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+@testable import CurfewEngine
+
+/// A fleet with users, faults and reloads as a seed has it.
+struct RandomFleet {
+    /// What a notebook's rule is called after: the part of its name before the dash.
+    static let kinds = ["kept", "exempt", "aged", "warn", "prolong", "two", "idle", "idle"]
+    static let length = Duration.hours(30)
+
+    private static let two = [
+        EvidenceRequirement.Use(source: Sample.jupyter),
+        EvidenceRequirement.Use(source: Sample.accelerator, isOptional: true, maxAge: .minutes(20)),
+    ]
+
+    static func policy(_ mode: Policy.Mode) -> Policy {
+        let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
+        let exempt = Sample.rule("exempt", .exempt)
+        let rules = [
+            exempt, marked,
+            Sample.rule("kept", .keepAlive(KeepAlive(reason: "release"))),
+            Sample.rule("aged", .stop(warn: .minutes(30)), [.runningFor(.hours(6))]),
+            Sample.rule("aged", .keepAlive(KeepAlive())),
+            Sample.rule("warn", Sample.idle(.hours(1), warn: .minutes(10))),
+            Sample.rule("prolong", Sample.idle(.hours(1), whileActive: .prolong)),
+            Sample.rule("two", Sample.idle(.minutes(45), sources: two)),
+            Sample.rule("idle", Sample.idle(.minutes(90))),
+        ]
+        let guards = GuardSettings(stops: GuardSettings.Stops(count: 9, percent: 10), coldStart: .minutes(5))
+        return Sample.policy(rules: rules, mode: mode, marks: Sample.marks, guards: guards)
+    }
+
+    /// A fleet that is ready to run.
+    static func make(seed: UInt64, isFaulty: Bool, mode: Policy.Mode = .enforce) -> SimulatedFleet {
+        var random = SeededGenerator(seed: seed)
+        let notebooks = (0..<24).map { notebook($0, &random) }
+        let fleet = SimulatedFleet(policy(mode), notebooks, seed: seed)
+        fleet.promises.budget = budget
+        fleet.promises.optionalSources = [Sample.accelerator]
+        fleet.promises.isProtected = { notebook in
+            ["kept", "exempt"].contains(kind(of: notebook.name)) || notebook.tags["keep-alive"] == "true"
+        }
+        fleet.promises.isKept = { fleet.promises.isProtected($0) || kind(of: $0.name) == "aged" }
+        for notebook in notebooks { plan(notebook.id, fleet, &random) }
+        if isFaulty { addFaults(to: fleet, seed: seed) }
+        return fleet
+    }
+
+    static func kind(of name: String) -> String { String(name.prefix { $0 != "-" }) }
+
+    private static func budget(_ notebook: Notebook) -> Duration? {
+        switch kind(of: notebook.name) {
+        case "warn", "prolong": .hours(1)
+        case "two": .minutes(45)
+        case "idle": .minutes(90)
+        default: nil
+        }
+    }
+
+    private static func notebook(_ index: Int, _ random: inout SeededGenerator) -> SimulatedNotebook {
+        var notebook = SimulatedNotebook(
+            "\(kinds[index % kinds.count])-\(index)",
+            age: .minutes(random.integer(0...900)),
+            leaseLeft: .minutes(random.integer(50...4_000)),
+            kind: random.chance(25) ? .idle : .timing
+        )
+        // Its user works now and then, around the day.
+        var at = noon - .minutes(random.integer(0...300))
+        while at < noon + length {
+            let end = at + .seconds(random.integer(1...9_000))
+            notebook.work.append(at..<end)
+            at = end + .seconds(random.integer(30...20_000))
+        }
+        return notebook
+    }
+
+    /// Its user marks it, restarts it, stops it or starts it at some time.
+    private static func plan(_ id: NotebookID, _ fleet: SimulatedFleet, _ random: inout SeededGenerator) {
+        func soon(_ random: inout SeededGenerator) -> Timestamp { noon + .seconds(random.integer(1...108_000)) }
+        if random.chance(25) {
+            let marked = soon(&random)
+            fleet.at(marked) { $0.change(id) { $0.tags["keep-alive"] = "true" } }
+            fleet.at(marked + .minutes(random.integer(1...600))) { $0.change(id) { $0.tags["keep-alive"] = nil } }
+        }
+        for _ in 0..<random.integer(0...3) {
+            fleet.at(soon(&random)) { fleet in fleet.change(id) { $0.restart(at: fleet.now) } }
+            fleet.at(soon(&random)) { fleet in fleet.change(id) { $0.start(at: fleet.now) } }
+        }
+        if random.chance(20) { fleet.at(soon(&random)) { fleet in fleet.change(id) { $0.stop(at: fleet.now) } } }
+        if random.chance(8) { fleet.at(soon(&random)) { $0.remove(id) } }
+    }
+
+    private static func addFaults(to fleet: SimulatedFleet, seed: UInt64) {
+        var random = SeededGenerator(seed: seed &+ 7_777)
+        let failures: [ServiceFailure.Kind] = [
+            .transient, .busy, .throttled(retryAfter: .seconds(20)), .unintelligible, .alreadyDone, .outcomeUnknown,
+        ]
+        fleet.faults.pagesBeforeListingFails = { _ in random.chance(8) ? random.integer(0...4) : nil }
+        fleet.faults.look = { _, _, _ in
+            random.chance(12) ? random.pick([.unreachable("timeout"), .refused("403"), .unintelligible("{")]) : nil
+        }
+        fleet.faults.read = { _, _ in random.chance(8) ? random.pick(failures) : nil }
+        fleet.faults.ledgerFails = { _ in random.chance(4) }
+        fleet.faults.call = { _, _ in
+            switch random.integer(0...19) {
+            case 0: .refused(random.pick(failures) ?? .transient)
+            case 1: .replyLost
+            case 2: .requestLost
+            case 3: .ignored
+            default: .works
+            }
+        }
+        fleet.faults.pageTime = .milliseconds(random.integer(50...9_000))
+        let slowness = random.integer(1...60)
+        fleet.faults.readTime = { _ in .milliseconds(random.integer(20...200 * slowness)) }
+        fleet.faults.lookTime = { _ in .milliseconds(random.integer(20...80 * slowness)) }
+        fleet.faults.callTime = { _ in .milliseconds(random.integer(20...150 * slowness)) }
+        for _ in 0..<4 {
+            let at = noon + .minutes(random.integer(10...1_700))
+            let minutes = random.integer(1...15)
+            fleet.at(at) { $0.deliver(.reload(policy(.observe))) }
+            fleet.at(at + .minutes(minutes)) { $0.deliver(.reload(policy(.enforce))) }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+import Testing
+
+@testable import CurfewEngine
+
+/// Drives an `EngineState` against a model cloud in virtual time: no tasks, no clock, and the same run for the same seed.
+///
+/// It stands where the engine and its shell stand: it hands triggers in, carries the effects out, each at its time and
+/// with its faults, and gives a tick whenever the state wants one. `Promises` looks at every step.
+final class SimulatedFleet {
+    /// The true time.
+    private(set) var now = noon
+    /// How far the daemon's clock is ahead of the true time.
+    private(set) var skew: Duration = .zero
+    private(set) var state: EngineState
+    var faults = SimulatedFaults()
+    let promises: Promises
+    private var notebooks: [NotebookID: SimulatedNotebook] = [:]
+    private var order: [NotebookID] = []
+
+    private(set) var reports: [(at: Timestamp, report: EngineReport)] = []
+    private(set) var ledger: [LedgerEntry] = []
+    private(set) var calls: [(at: Timestamp, id: AttemptID, order: ActionAttempt.Order)] = []
+    private(set) var looks: [(at: Timestamp, notebook: NotebookID)] = []
+    private(set) var listings = 0
+    private(set) var gathers: [(at: Timestamp, notebook: NotebookID)] = []
+    private(set) var turns = 0
+
+    private struct Event {
+        let at: Timestamp
+        let number: Int
+        let act: (SimulatedFleet) -> Void
+    }
+    private var agenda: [Event] = []
+    private var nextNumber = 0
+    private var hasBegun = false
+
+    private static let pageSize = 5
+
+    init(
+        _ policy: Policy,
+        _ notebooks: [SimulatedNotebook],
+        seed: UInt64 = 1,
+        settings: EngineSettings = EngineSettings()
+    ) {
+        state = EngineState(policy: policy, settings: settings, seed: seed)
+        promises = Promises(seed: seed)
+        for notebook in notebooks { add(notebook) }
+    }
+
+    // MARK: - The world
+
+    /// The daemon's clock.
+    var clock: Timestamp { now + skew }
+
+    func add(_ notebook: SimulatedNotebook) {
+        notebooks[notebook.id] = notebook
+        order.append(notebook.id)
+    }
+
+    /// Deletes it from the cloud.
+    func remove(_ id: NotebookID) {
+        notebooks[id] = nil
+        order.removeAll { $0 == id }
+    }
+
+    /// The notebook as it truly is now; a stand-in that nobody finds, if there is none.
+    func truth(_ id: NotebookID) -> SimulatedNotebook {
+        guard var notebook = notebooks[id] else { return SimulatedNotebook("nobody") }
+        notebook.settle(at: now)
+        return notebook
+    }
+
+    func truth(_ name: String) -> SimulatedNotebook { truth(NotebookID("id-\(name)")) }
+
+    var all: [SimulatedNotebook] { order.map(truth) }
+
+    func change(_ id: NotebookID, _ change: (inout SimulatedNotebook) -> Void) {
+        guard notebooks[id] != nil else { return }
+        var notebook = truth(id)
+        change(&notebook)
+        notebooks[id] = notebook
+    }
+
+    func change(_ name: String, _ body: (inout SimulatedNotebook) -> Void) { change(NotebookID("id-\(name)"), body) }
+
+    /// Sets the daemon's clock by so much.
+    func setClock(by step: Duration) { skew += step }
+
+    // MARK: - Time
+
+    /// Does something at a later moment of the true time.
+    func at(_ instant: Timestamp, _ act: @escaping (SimulatedFleet) -> Void) {
+        nextNumber += 1
+        let event = Event(at: max(instant, now), number: nextNumber, act: act)
+        let index = agenda.partitioningIndex { ($0.at, $0.number) > (event.at, event.number) }
+        agenda.insert(event, at: index)
+    }
+
+    func after(_ span: Duration, _ act: @escaping (SimulatedFleet) -> Void) { at(now + span, act) }
+
+    func run(for span: Duration) { run(until: now + span) }
+
+    func run(until end: Timestamp) {
+        if !hasBegun {
+            hasBegun = true
+            deliver(.tick)
+        }
+        while !state.mayEnd, !promises.isSpinning {
+            let wake = max(state.nextWake(now: clock) - skew, now)
+            let next = min(agenda.first?.at ?? .far, wake)
+            guard next <= end else { break }
+            now = next
+            if let first = agenda.first, first.at == next {
+                agenda.removeFirst()
+                first.act(self)
+            } else {
+                deliver(.tick)
+            }
+        }
+        now = max(now, end)
+    }
+
+    /// Hands a trigger in, as the loop does.
+    func deliver(_ trigger: Trigger) {
+        turns += 1
+        let effects = state.handle(trigger, now: clock)
+        for effect in effects { run(effect) }
+        promises.turnEnded(self)
+    }
+
+    // MARK: - Effects
+
+    private func run(_ effect: EngineEffect) {
+        switch effect {
+        case .report(let report):
+            reports.append((now, report))
+            promises.reported(report)
+        case .list(let sweep):
+            listings += 1
+            list(sweep, from: 0)
+        case .look(let notebook, let sources):
+            looks.append((now, notebook.id))
+            look(notebook, sources) { fleet, observations, _ in fleet.deliver(.looked(notebook.id, observations)) }
+        case .record(let entry, let id): record(entry, id)
+        case .gather(let id, let sources):
+            gathers.append((now, id.notebook))
+            gather(id, sources)
+        case .call(let id, let order): call(id, order)
+        case .confirm(let id, let order): confirm(id, order)
+        }
+    }
+
+    private func list(_ sweep: Int, from offset: Int) {
+        let failsNow = faults.pagesBeforeListingFails(now).map { offset >= $0 * Self.pageSize } ?? false
+        let ids = order.dropFirst(offset).prefix(Self.pageSize)
+        after(faults.pageTime / 2) { fleet in
+            let page = ids.filter { fleet.notebooks[$0] != nil }.map { fleet.truth($0).reading }
+            fleet.after(fleet.faults.pageTime / 2) { fleet in
+                if failsNow { return fleet.deliver(.listed(sweep: sweep, failure: Sample.failure())) }
+                fleet.deliver(.page(page, sweep: sweep, readAt: fleet.clock))
+                if offset + Self.pageSize < fleet.order.count {
+                    fleet.list(sweep, from: offset + Self.pageSize)
+                } else {
+                    fleet.promises.listedCompletely(fleet)
+                    fleet.deliver(.listed(sweep: sweep, failure: nil))
+                }
+            }
+        }
+    }
+
+    /// Looks at the sources; hands over what they say and how the notebook truly was when it was asked.
+    private func look(
+        _ notebook: Notebook,
+        _ sources: [EvidenceName],
+        _ done: @escaping (SimulatedFleet, [Observation], SimulatedNotebook) -> Void
+    ) {
+        let time = faults.lookTime(notebook.id)
+        after(time / 2) { fleet in
+            let truth = fleet.truth(notebook.id)
+            let activities = sources.map { source in
+                let fault = fleet.faults.look(notebook.id, source, fleet.now)
+                return fault.map { Activity.unknown($0) } ?? truth.activity(asked: notebook, at: fleet.now)
+            }
+            fleet.after(time / 2) { fleet in
+                let observations = zip(sources, activities).map {
+                    Observation(source: $0, activity: $1, observedAt: fleet.clock, serverStartedAt: truth.runStartedAt)
+                }
+                done(fleet, observations, truth)
+            }
+        }
+    }
+
+    private func record(_ entry: LedgerEntry, _ id: AttemptID) {
+        let fails = faults.ledgerFails(now)
+        after(faults.ledgerTime) { fleet in
+            if !fails { fleet.ledger.append(entry) }
+            guard case .intent = entry.event else { return }
+            if !fails { fleet.promises.intentKept(id, fleet) }
+            fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
+        }
+    }
+
+    private func read(_ id: NotebookID, _ done: @escaping (SimulatedFleet, Result<Notebook, ServiceFailure>) -> Void) {
+        let time = faults.readTime(id)
+        after(time / 2) { fleet in
+            let kind = fleet.notebooks[id] == nil ? .gone : fleet.faults.read(id, fleet.now)
+            let truth = fleet.truth(id)
+            fleet.after(time / 2) { done($0, kind.map { .failure(Sample.failure($0)) } ?? .success(truth.reading)) }
+        }
+    }
+
+    private func gather(_ id: AttemptID, _ sources: [EvidenceName]) {
+        let began = clock
+        promises.gatherBegan(id, self)
+        read(id.notebook) { fleet, result in
+            switch result {
+            case .failure(let failure): fleet.deliver(.gathered(id, .failure(failure)))
+            case .success(let notebook):
+                let asked = notebook.status.isRunning ? sources : []
+                guard !asked.isEmpty else {
+                    fleet.promises.gathered(id, notebook, [], fleet.truth(id.notebook), fleet)
+                    return fleet.deliver(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: began))))
+                }
+                fleet.look(notebook, asked) { fleet, observations, truth in
+                    fleet.promises.gathered(id, notebook, observations, truth, fleet)
+                    let facts = FreshFacts(notebook: notebook, readAt: began, observations: observations)
+                    fleet.deliver(.gathered(id, .success(facts)))
+                }
+            }
+        }
+    }
+
+    private func call(_ id: AttemptID, _ order: ActionAttempt.Order) {
+        calls.append((now, id, order))
+        promises.called(id, order, self)
+        let time = faults.callTime(id.notebook)
+        let fault = faults.call(id.notebook, now)
+        after(time / 2) { fleet in
+            var failure: ServiceFailure.Kind? = fleet.notebooks[id.notebook] == nil ? .gone : nil
+            switch fault {
+            case .works: fleet.carryOut(order, id.notebook)
+            case .replyLost:
+                fleet.carryOut(order, id.notebook)
+                failure = .outcomeUnknown
+            case .requestLost: failure = .outcomeUnknown
+            case .refused(let kind): failure = kind
+            case .ignored: break
+            }
+            fleet.after(time / 2) { [failure] in $0.deliver(.answered(id, failure: failure.map { Sample.failure($0) }))
+            }
+        }
+    }
+
+    private func carryOut(_ order: ActionAttempt.Order, _ id: NotebookID) {
+        promises.carriedOut(order, truth(id), self)
+        change(id) { notebook in
+            switch order {
+            case .stop: notebook.stop(at: now)
+            case .renew(let renewal): notebook.renew(renewal.duration, renewal.kind, at: now)
+            }
+        }
+    }
+
+    private func confirm(_ id: AttemptID, _ order: ActionAttempt.Order) {
+        let began = clock
+        read(id.notebook) { fleet, result in
+            fleet.deliver(.confirmation(id, result.map { FreshFacts(notebook: $0, readAt: began) }))
+        }
+    }
+}
+
+extension Array {
+    /// The first index whose element fulfils the condition, where all behind it do too.
+    fileprivate func partitioningIndex(_ fulfils: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if fulfils(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
