@@ -288,35 +288,34 @@ import Testing
     }
 
     @Test func `a server whose clock is an hour behind does not look idle for an hour too long`() async throws {
-        let time = SettableTime()
-        let stamp = time.now - .seconds(90)
-        let replies = Replies(
-            kernels: #"[{"id":"a","execution_state":"idle","last_activity":"\#(stamp)"}]"#
-        )
-        // The server writes its true dates and stamps; we are an hour ahead of both.
-        time.move(by: .seconds(3_600))
-        try await withProbe(time: time) {
-            replies.answer($0)
+        let clock = Clock()
+        let ours = try #require(Timestamp(rfc3339: "2026-11-21T10:01:30Z")) + .seconds(3_600)
+        try await withProbe(time: SettableTime(ours)) {
+            clock.answer($0)
         } looking: { probe, server in
-            guard case .idle(let since) = await probe.observe(server.notebook()).activity else {
-                Issue.record("not idle")
-                return
-            }
-            #expect(since >= stamp + .seconds(3_590) && since <= time.now)
+            #expect(await probe.observe(server.notebook()).activity == .idle(since: ours - .seconds(90)))
         }
     }
 
     @Test func `a server whose clock is an hour ahead is neither active nor used in the future`() async throws {
-        let time = SettableTime()
-        let stamp = time.now - .seconds(90)
-        let replies = Replies(
-            kernels: #"[{"id":"a","execution_state":"idle","last_activity":"\#(stamp)"}]"#
-        )
-        time.move(by: .seconds(-3_600))
-        try await withProbe(time: time) {
-            replies.answer($0)
+        let clock = Clock()
+        let ours = try #require(Timestamp(rfc3339: "2026-11-21T10:01:30Z")) - .seconds(3_600)
+        try await withProbe(time: SettableTime(ours)) {
+            clock.answer($0)
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity == .idle(since: time.now))
+            #expect(await probe.observe(server.notebook()).activity == .idle(since: ours))
+        }
+    }
+
+    /// A server that dates its replies 90 seconds after its kernel was last used.
+    private struct Clock: Sendable {
+        let date = "Sat, 21 Nov 2026 10:01:30 GMT"
+        let kernels = #"[{"id":"a","execution_state":"idle","last_activity":"2026-11-21T10:00:00.000Z"}]"#
+
+        func answer(_ request: OddServer.Seen) -> Response {
+            var response = Replies(kernels: kernels).answer(request)
+            response.headers[.date] = date
+            return response
         }
     }
 }

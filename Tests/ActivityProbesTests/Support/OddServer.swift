@@ -3,6 +3,7 @@
 
 import CurfewCore
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -16,6 +17,15 @@ final class OddServer: Sendable {
         var path: String
         var query: String?
         var headers: [String: String]
+
+        fileprivate init(_ request: Request) {
+            path = request.uri.path
+            query = request.uri.query
+            headers = Dictionary(
+                request.headers.map { ($0.name.canonicalName, $0.value) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
 
         /// The last part of the path: `kernels` for `…/api/kernels`.
         var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
@@ -58,27 +68,28 @@ func withServer<Result: Sendable>(
 ) async throws -> Result {
     let (ports, port) = AsyncStream<Int>.makeStream()
     let current = Mutex<OddServer?>(nil)
-    let responder = CallbackResponder<BasicRequestContext> { request, _ in
-        let headers = Dictionary(
-            request.headers.map { ($0.name.canonicalName, $0.value) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let seen = OddServer.Seen(path: request.uri.path, query: request.uri.query, headers: headers)
-        current.withLock { $0 }?.record(seen)
-        return try await answer(seen)
-    }
     var logger = Logger(label: "odd-server")
     logger.logLevel = .critical
-    let application = Application(
-        responder: responder,
-        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-        onServerRunning: { channel in
-            port.yield(channel.localAddress?.port ?? 0)
-            port.finish()
-        },
+    // Below Hummingbird's `Application`, which writes every `Date` by the machine's clock.
+    let server = try HTTPServerBuilder.http1().buildServer(
+        configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: 0)),
+        eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
         logger: logger
-    )
-    let services = ServiceGroup(services: [application], logger: logger)
+    ) { request, writer, _ in
+        let response: Response
+        do {
+            let seen = OddServer.Seen(request)
+            current.withLock { $0 }?.record(seen)
+            response = try await answer(seen)
+        } catch {
+            response = .status(.internalServerError)
+        }
+        try await writer.write(response: response.head, body: response.body)
+    } onServerRunning: { channel in
+        port.yield(channel.localAddress?.port ?? 0)
+        port.finish()
+    }
+    let services = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await services.run() }
         let result: Swift.Result<Result, any Error>
