@@ -44,6 +44,7 @@ let package = Package(
             dependencies: [
                 "CurfewCore",
                 "CurfewEngine",
+                "TestSupport",
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -85,6 +86,7 @@ let package = Package(
                 "CurfewEngine",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -98,6 +100,7 @@ let package = Package(
                 "CurfewCore",
                 "CurfewEngine",
                 "ModelArtsClient",
+                "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -176,6 +179,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "CurfewCore",
+                "CurfewEngine",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

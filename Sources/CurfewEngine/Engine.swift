@@ -37,28 +37,40 @@ package struct Engine: Sendable {
         continuation.yield(trigger)
     }
 
-    /// Turns until a shutdown is through: calls in flight are finished, everything else is dropped.
+    /// Turns until a shutdown is through: calls in flight are finished and the ledger's entries are written, everything
+    /// else is dropped.
     ///
     /// Cancellation ends it at once.
     package func run() async {
         await withTaskCancellationHandler {
+            let (records, recorder) = AsyncStream<LedgerWriter.Record>.makeStream()
             await withDiscardingTaskGroup { group in
-                await turn(in: &group)
-                group.cancelAll()
+                group.addTask { [writer = LedgerWriter(ports: ports, triggers: continuation)] in
+                    await writer.write(records)
+                }
+                await withDiscardingTaskGroup { group in
+                    await turn(in: &group, recorder: recorder)
+                    group.cancelAll()
+                }
+                recorder.finish()
             }
         } onCancel: {
             continuation.finish()
         }
     }
 
-    private func turn(in group: inout DiscardingTaskGroup) async {
+    private func turn(
+        in group: inout DiscardingTaskGroup,
+        recorder: AsyncStream<LedgerWriter.Record>.Continuation
+    ) async {
         var state = makeState()
         var shell = EngineShell(
-            ports: ports,
-            policy: state.policy,
+            work: EngineWork(ports: ports, probes: ports.probes(state.policy)) { [continuation] in
+                continuation.yield($0)
+            },
+            recorder: recorder,
             looks: Self.looksAtATime,
-            actions: Self.actionsAtATime,
-            continuation: continuation
+            actions: Self.actionsAtATime
         )
         send(.tick)
         for await trigger in triggers {

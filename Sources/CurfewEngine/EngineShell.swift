@@ -6,25 +6,25 @@ import CurfewCore
 /// Starts the work that effects stand for, within bounds, and orders the next tick.
 struct EngineShell {
     private var work: EngineWork
+    private let recorder: AsyncStream<LedgerWriter.Record>.Continuation
     private var alarm = Alarm()
     private var looks: Lane<(Notebook, [EvidenceName])>
     private var actions: Lane<Step>
 
-    /// The steps of an action that go to the network.
+    /// The reading steps of an action.
     private enum Step {
         case gather(AttemptID, [EvidenceName])
-        case call(AttemptID, ActionAttempt.Order)
         case confirm(AttemptID, ActionAttempt.Order)
     }
 
     init(
-        ports: EnginePorts,
-        policy: Policy,
+        work: EngineWork,
+        recorder: AsyncStream<LedgerWriter.Record>.Continuation,
         looks: Int,
-        actions: Int,
-        continuation: AsyncStream<Trigger>.Continuation
+        actions: Int
     ) {
-        work = EngineWork(ports: ports, probes: ports.probes(policy)) { continuation.yield($0) }
+        self.work = work
+        self.recorder = recorder
         self.looks = Lane(limit: looks)
         self.actions = Lane(limit: actions)
     }
@@ -39,7 +39,7 @@ struct EngineShell {
         switch trigger {
         case .looked:
             if let (notebook, sources) = looks.leave() { start(look: notebook, sources, in: &group) }
-        case .gathered, .answered, .confirmation:
+        case .gathered, .confirmation:
             if let step = actions.leave() { start(step, in: &group) }
         default: break
         }
@@ -49,11 +49,12 @@ struct EngineShell {
         switch effect {
         case .report(let report): work.ports.report(report)
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
-        case .record(let entry, let id): group.addTask { [work] in await work.record(entry, for: id) }
+        case .record(let entry, let id): recorder.yield(LedgerWriter.Record(entry: entry, attempt: id))
         case .look(let notebook, let sources):
             if let (notebook, sources) = looks.enter((notebook, sources)) { start(look: notebook, sources, in: &group) }
         case .gather(let id, let sources): enter(.gather(id, sources), in: &group)
-        case .call(let id, let order): enter(.call(id, order), in: &group)
+        // Waiting would make the facts old that the order rests on; and there are no more calls than gatherings.
+        case .call(let id, let order): group.addTask { [work] in await work.call(id, order) }
         case .confirm(let id, let order): enter(.confirm(id, order), in: &group)
         }
     }
@@ -81,7 +82,6 @@ struct EngineShell {
         group.addTask { [work] in
             switch step {
             case .gather(let id, let sources): await work.gather(id, sources)
-            case .call(let id, let order): await work.call(id, order)
             case .confirm(let id, let order): await work.confirm(id, order)
             }
         }

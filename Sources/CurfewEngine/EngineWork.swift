@@ -25,20 +25,6 @@ struct EngineWork: Sendable {
         send(.looked(notebook.id, await observations(of: notebook, sources)))
     }
 
-    func record(_ entry: LedgerEntry, for id: AttemptID) async {
-        var failure: String?
-        do {
-            try await ports.ledger.record(entry)
-        } catch {
-            failure = String(describing: error)
-        }
-        if case .intent = entry.event {
-            send(.intentRecorded(id, failure: failure))
-        } else if let failure {
-            ports.report(.ledgerFailed(entry.notebook, failure))
-        }
-    }
-
     func gather(_ id: AttemptID, _ sources: [EvidenceName]) async {
         let readAt = ports.time.now
         do throws(ServiceFailure) {

@@ -14,11 +14,9 @@ struct Lane<Work> {
     }
 
     /// Takes work in; returns it when it may begin at once.
-    ///
-    /// What is urgent goes before everything that waits.
-    mutating func enter(_ work: Work, isUrgent: Bool = false) -> Work? {
+    mutating func enter(_ work: Work) -> Work? {
         guard running < limit else {
-            if isUrgent { waiting.prepend(work) } else { waiting.append(work) }
+            waiting.append(work)
             return nil
         }
         running += 1

@@ -17,14 +17,6 @@ struct LaneTests {
         #expect(again == [5, 6, nil])
     }
 
-    @Test func `I2: what must not wait goes before what waits`() {
-        var lane = Lane<String>(limit: 1)
-        let entered = [lane.enter("gather"), lane.enter("other"), lane.enter("call", isUrgent: true)]
-        #expect(entered == ["gather", nil, nil])
-        let left = [lane.leave(), lane.leave()]
-        #expect(left == ["call", "other"])
-    }
-
     @Test func `an alarm is ordered only when none comes in time`() {
         var alarm = Alarm()
         let ordered = [

@@ -3,6 +3,7 @@
 
 import CurfewEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CurfewCore

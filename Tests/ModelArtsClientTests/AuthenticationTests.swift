@@ -3,6 +3,7 @@
 
 import CurfewEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CurfewCore
@@ -19,7 +20,7 @@ import Testing
                         switch number % 4 {
                         case 0: try await notebooks.list { _ in }
                         case 1: _ = try await notebooks.notebook(Sample.id)
-                        case 2: try await notebooks.stop(StopOrder(notebook: Sample.id))
+                        case 2: try await notebooks.stop(client.stopOrder())
                         default: _ = try await notebooks.lease(of: Sample.id)
                         }
                     }
@@ -102,7 +103,7 @@ import Testing
         } _: { client in
             for _ in 0..<10 {
                 _ = await caught { () async throws(ServiceFailure) in
-                    try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                    try await client.notebooks.stop(client.stopOrder())
                 }
             }
             #expect(client.stub.requests.count == 5)
@@ -115,7 +116,7 @@ import Testing
         } _: { client in
             for _ in 0..<6 {
                 let failure = await caught { () async throws(ServiceFailure) in
-                    try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                    try await client.notebooks.stop(client.stopOrder())
                 }
                 #expect(failure?.kind == .permission(action: "modelarts:notebook:stop"))
             }

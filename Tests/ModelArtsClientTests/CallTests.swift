@@ -5,6 +5,7 @@ import AsyncHTTPClient
 import CurfewEngine
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CurfewCore
@@ -30,13 +31,9 @@ import Testing
         try await Client.serving { _ in
             StubReply()
         } _: { client in
-            try await client.notebooks.renewLease(
-                RenewalOrder(notebook: Sample.id, duration: .seconds(7_200), kind: .timing)
-            )
-            try await client.notebooks.renewLease(
-                RenewalOrder(notebook: Sample.id, duration: .seconds(3_600), kind: .idle)
-            )
-            try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+            try await client.notebooks.renewLease(client.renewalOrder(.seconds(7_200), .timing))
+            try await client.notebooks.renewLease(client.renewalOrder(.seconds(3_600), .idle))
+            try await client.notebooks.stop(client.stopOrder())
             let base = "/v1/\(Sample.project)/notebooks/\(Sample.id)"
             let requests = client.stub.requests
             #expect(requests.map(\.method) == ["PATCH", "PATCH", "POST"])
@@ -58,9 +55,7 @@ import Testing
         try await Client.serving(setup) { _ in
             StubReply()
         } _: { client in
-            try await client.notebooks.renewLease(
-                RenewalOrder(notebook: Sample.id, duration: .seconds(7_200), kind: .timing)
-            )
+            try await client.notebooks.renewLease(client.renewalOrder(.seconds(7_200), .timing))
             let request = try #require(client.stub.requests.first)
             #expect(request.headers["host"] == "127.0.0.1:\(client.stub.port)")
             #expect(request.headers["x-sdk-date"] == "20260101T000000Z")
@@ -94,7 +89,7 @@ import Testing
             try await Client.serving(setup) { _ in
                 reply
             } _: { client in
-                try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                try await client.notebooks.stop(client.stopOrder())
                 #expect(client.stub.requests.count == 1)
             }
         }
@@ -119,7 +114,7 @@ import Testing
             StubReply()
         } _: { client in
             let failure = await caught { () async throws(ServiceFailure) in
-                try await client.notebooks.stop(StopOrder(notebook: NotebookID(id)))
+                try await client.notebooks.stop(client.stopOrder(NotebookID(id)))
             }
             #expect(failure?.kind == .rejected)
             #expect(client.stub.requests.isEmpty)
@@ -155,7 +150,7 @@ import Testing
             StubReply(body: "{", breaksOff: true)
         } _: { client in
             let stop = await caught { () async throws(ServiceFailure) in
-                try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                try await client.notebooks.stop(client.stopOrder())
             }
             #expect(stop?.kind == .outcomeUnknown)
             #expect(client.stub.requests.count == 1)
@@ -176,7 +171,7 @@ import Testing
             return StubReply()
         } _: { client in
             let stop = await caught { () async throws(ServiceFailure) in
-                try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                try await client.notebooks.stop(client.stopOrder())
             }
             #expect(stop?.kind == .outcomeUnknown)
             let read = await caught { () async throws(ServiceFailure) in
@@ -204,7 +199,9 @@ import Testing
             jitter: { 0.5 }
         )
         let stop = await caught { () async throws(ServiceFailure) in
-            try await notebooks.stop(StopOrder(notebook: Sample.id))
+            try await notebooks.stop(
+                StopOrder(notebook: Sample.id, validity: OrderValidity(verifiedAt: ManualTime.start))
+            )
         }
         #expect(stop?.kind == .transient, "\(stop?.description ?? "")")
         try await http.shutdown()

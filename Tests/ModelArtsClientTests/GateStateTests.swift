@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
+import TestSupport
 import Testing
 
 @testable import ModelArtsClient
@@ -42,6 +43,15 @@ import Testing
         _ = gate.handle(arrival: 5, priority: .single, now: start)
         #expect(admitted(gate.handle(end: .accepted, now: start)) == [5])
         #expect(admitted(gate.handle(end: .undecided, now: start)) == [4])
+    }
+
+    @Test func `what was ordered goes before what is read`() {
+        var gate = gate()
+        for waiter in 1...3 { _ = gate.handle(arrival: waiter, priority: .page, now: start) }
+        _ = gate.handle(arrival: 4, priority: .single, now: start)
+        _ = gate.handle(arrival: 5, priority: .order, now: start)
+        #expect(admitted(gate.handle(end: .accepted, now: start)) == [5])
+        #expect(admitted(gate.handle(end: .accepted, now: start)) == [4])
     }
 
     @Test func `each refusal narrows the gate, and one acceptance opens it`() {

@@ -4,6 +4,7 @@
 import CurfewCore
 import CurfewEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ModelArtsClient

@@ -4,6 +4,7 @@
 import CurfewEngine
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CurfewCore
@@ -148,7 +149,7 @@ private final class TokenCloud: Sendable {
             #expect(await read(client) == nil)
             cloud.revokeAll()
             let stop = await caught { () async throws(ServiceFailure) in
-                try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                try await client.notebooks.stop(client.stopOrder())
             }
             #expect(stop == nil)
             #expect(cloud.given == 2)

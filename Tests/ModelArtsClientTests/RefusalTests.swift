@@ -3,6 +3,7 @@
 
 import CurfewEngine
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import CurfewCore

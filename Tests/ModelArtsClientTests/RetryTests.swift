@@ -3,6 +3,7 @@
 
 import CurfewEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CurfewCore
@@ -15,7 +16,7 @@ import Testing
 
     private func stop(_ client: Client) async -> ServiceFailure? {
         await caught { () async throws(ServiceFailure) in
-            try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+            try await client.notebooks.stop(client.stopOrder())
         }
     }
 
@@ -48,6 +49,45 @@ import Testing
         } _: { client in
             #expect(await read(client) != nil)
             #expect(client.stub.requests.count == 1)
+        }
+    }
+
+    @Test func `I2: an order that stood in the queue until its facts were old is not sent`() async throws {
+        var setup = Client.Setup()
+        setup.time = ManualTime(isEager: false)
+        let (arrived, release, three) = (Counter(), Signal(), Signal())
+        try await Client.serving(setup) { request in
+            if arrived.next() == 3 { three.fire() }
+            await release.wait()
+            return StubReply(body: request.method == "POST" ? "" : Sample.fullNotebook)
+        } _: { client in
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 { group.addTask { _ = await read(client) } }
+                await three.wait()
+                let order = client.stopOrder()
+                group.addTask {
+                    let failure = await caught { () async throws(ServiceFailure) in
+                        try await client.notebooks.stop(order)
+                    }
+                    #expect(failure?.kind == .lapsed)
+                }
+                client.time.advance(by: OrderValidity.span + .milliseconds(1))
+                release.fire()
+            }
+            #expect(client.stub.requests.map(\.method) == ["GET", "GET", "GET"])
+            #expect(await stop(client) == nil)
+        }
+    }
+
+    @Test func `I2: an order that was given before the clock was set back is not sent`() async throws {
+        try await Client.serving { _ in
+            StubReply()
+        } _: { client in
+            let order = client.stopOrder()
+            client.time.advance(by: .seconds(-60))
+            let failure = await caught { () async throws(ServiceFailure) in try await client.notebooks.stop(order) }
+            #expect(failure?.kind == .lapsed)
+            #expect(client.stub.requests.isEmpty)
         }
     }
 

@@ -4,6 +4,7 @@
 import AsyncHTTPClient
 import CurfewEngine
 import Logging
+import TestSupport
 import Testing
 
 @testable import CurfewCore
@@ -32,7 +33,7 @@ import Testing
         for _ in 0..<5 {
             texts.append("\(await client.listed())")
             let stop = await caught { () async throws(ServiceFailure) in
-                try await client.notebooks.stop(StopOrder(notebook: Sample.id))
+                try await client.notebooks.stop(client.stopOrder())
             }
             texts.append("\(stop?.description ?? "") \(String(reflecting: stop))")
             var dumped = ""

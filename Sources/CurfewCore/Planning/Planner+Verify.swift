@@ -25,12 +25,15 @@ extension Planner {
     ) -> Verification {
         let decision = decide(record, policy: policy, now: now, evidenceNotBefore: since)
         guard record.readAt >= since, policy.mode == .enforce else { return .changed(decision) }
+        let validity = OrderValidity(verifiedAt: now)
         switch (action, decision.action) {
         case (.stop, .stop):
             if let hold = holds.first { return .changed(decision.held(by: hold)) }
-            return .stop(StopOrder(notebook: record.notebook.id))
+            return .stop(StopOrder(notebook: record.notebook.id, validity: validity))
         case (.prolong, .prolong(let duration, let kind)):
-            return .renew(RenewalOrder(notebook: record.notebook.id, duration: duration, kind: kind))
+            return .renew(
+                RenewalOrder(notebook: record.notebook.id, duration: duration, kind: kind, validity: validity)
+            )
         default:
             return .changed(decision)
         }

@@ -6,7 +6,7 @@ package import CurfewCore
 /// The cloud's notebooks, as far as the engine needs them: to read, to prolong and to stop.
 ///
 /// An implementation bounds every call in time and size, retries only what is harmless to repeat (reads), and throws
-/// nothing but `ServiceFailure`. It never retries `renewLease` or `stop`: the engine does, after looking again.
+/// nothing but `ServiceFailure`. What an order permits goes out while the order is valid, or not at all. It never retries `renewLease` or `stop`: the engine does, after looking again.
 package protocol NotebookService: Sendable {
     /// Lists all notebooks in scope, handing them over page by page, each notebook once.
     ///

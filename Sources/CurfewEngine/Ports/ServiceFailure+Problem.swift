@@ -11,7 +11,7 @@ extension ServiceFailure {
         case .alreadyDone, .outcomeUnknown: ActionAttempt.Problem(.unclear, description)
         case .throttled(let pause): ActionAttempt.Problem(.temporary(atLeast: pause), description)
         case .permission, .rejected: ActionAttempt.Problem(.lasting, description)
-        case .busy, .transient, .unintelligible, .authentication, .authenticationPaused, .clockSkew:
+        case .busy, .lapsed, .transient, .unintelligible, .authentication, .authenticationPaused, .clockSkew:
             ActionAttempt.Problem(.temporary(atLeast: nil), description)
         }
     }

@@ -35,6 +35,8 @@ package struct ServiceFailure: Error, Sendable, Equatable {
         case clockSkew(Duration)
         /// The identity may not do this; the name is the missing IAM action, such as `modelarts:notebook:stop`.
         case permission(action: String)
+        /// The order could not be sent while it was valid; nothing was sent.
+        case lapsed
         /// It will probably work when tried again.
         case transient
         /// The request may or may not have been carried out: the connection ended before the reply.

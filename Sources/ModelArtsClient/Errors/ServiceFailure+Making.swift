@@ -10,6 +10,16 @@ extension ServiceFailure {
         ServiceFailure(.transient, doing: doing, explanation: "it was cancelled, because the daemon no longer waits")
     }
 
+    /// The request stood in a queue until its order had lapsed.
+    static func lapsed(doing: String) -> ServiceFailure {
+        ServiceFailure(
+            .lapsed,
+            doing: doing,
+            explanation: "nothing was sent, because other requests were slow and what was read before grew old; it is "
+                + "read again"
+        )
+    }
+
     /// The gate let no request out.
     static func kept(_ refusal: AuthenticationGate.Refusal, doing: String, advice: String) -> ServiceFailure {
         switch refusal {

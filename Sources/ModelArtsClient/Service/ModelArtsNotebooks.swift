@@ -117,14 +117,12 @@ package struct ModelArtsNotebooks: NotebookService {
                 explanation: "the lease is of a type that no document knows, so it is not set"
             )
         }
-        _ = try await pipeline.run(
-            .renew(id, duration: order.duration, kind: order.kind, project: settings.projectID)
-        )
+        _ = try await pipeline.run(.renew(order, project: settings.projectID))
     }
 
     package func stop(_ order: StopOrder) async throws(ServiceFailure) {
-        let id = try usable(order.notebook, for: .stop(order.notebook))
-        _ = try await pipeline.run(.stop(id, project: settings.projectID))
+        _ = try usable(order.notebook, for: .stop(order.notebook))
+        _ = try await pipeline.run(.stop(order, project: settings.projectID))
     }
 
     /// Reads a body that consists of one value and nothing else; nil when it does not.

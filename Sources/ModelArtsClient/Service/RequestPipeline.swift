@@ -62,6 +62,7 @@ struct RequestPipeline: Sendable {
         let isPage = call.operation.priority == .page
         return try await requests.send(
             call.operation,
+            validity: call.validity,
             bodyLimit: isPage ? limits.pageBytes : limits.singleBytes,
             text: ServerText(secrets: secrets + identity.secrets)
         ) {

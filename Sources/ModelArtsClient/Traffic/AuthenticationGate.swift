@@ -11,7 +11,8 @@ import Synchronization
 /// It bounds the requests in flight to three as well. See `GateState` for the rule; this half makes tasks wait.
 final class AuthenticationGate: Sendable {
     /// Who goes first when several wait.
-    enum Priority: Sendable {
+    enum Priority: Sendable, CaseIterable {
+        case order
         case single
         case page
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
+import DequeModule
 
 /// How many requests may be under way while credentials may be wrong; the pure half of `AuthenticationGate`.
 ///
@@ -28,8 +29,7 @@ struct GateState<Waiter> {
     private var mode = Mode.open
     private var inFlight = 0
     private var failures = 0
-    private var singles: [Waiter] = []
-    private var pages: [Waiter] = []
+    private var waiting: [AuthenticationGate.Priority: Deque<Waiter>] = [:]
 
     init(limit: Int, pause: Duration) {
         self.limit = limit
@@ -61,10 +61,7 @@ struct GateState<Waiter> {
             }
             mode = .probing
         }
-        switch priority {
-        case .single: singles.append(waiter)
-        case .page: pages.append(waiter)
-        }
+        waiting[priority, default: []].append(waiter)
         return admitted()
     }
 
@@ -85,11 +82,9 @@ struct GateState<Waiter> {
 
     private mutating func closed(until: Timestamp) -> [Effect] {
         mode = .paused(until: until)
-        defer {
-            singles = []
-            pages = []
-        }
-        return (singles + pages).map { .refuse($0, until: until) }
+        defer { waiting = [:] }
+        return AuthenticationGate.Priority.allCases.flatMap { waiting[$0, default: []] }
+            .map { .refuse($0, until: until) }
     }
 
     private mutating func admitted() -> [Effect] {
@@ -102,7 +97,9 @@ struct GateState<Waiter> {
     }
 
     private mutating func next() -> Waiter? {
-        if !singles.isEmpty { return singles.removeFirst() }
-        return pages.isEmpty ? nil : pages.removeFirst()
+        for priority in AuthenticationGate.Priority.allCases {
+            if let waiter = waiting[priority]?.popFirst() { return waiter }
+        }
+        return nil
     }
 }

@@ -31,11 +31,16 @@ struct GuardedExchange: Sendable {
     /// changes a notebook was decided on facts that are too old after it.
     func send(
         _ operation: Operation,
+        validity: OrderValidity? = nil,
         bodyLimit: Int,
         text: ServerText,
         request: () -> HTTPClientRequest
     ) async throws(ServiceFailure) -> Answer {
         try await admission(operation)
+        guard validity?.holds(at: time.now) ?? true else {
+            gate.leave(.undecided)
+            throw .lapsed(doing: operation.doing)
+        }
         let reply: HTTPExchange.Reply
         do {
             reply = try await exchange.perform(request(), timeout: timeout, bodyLimit: bodyLimit)

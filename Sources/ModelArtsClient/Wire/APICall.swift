@@ -11,18 +11,22 @@ struct APICall: Sendable {
     /// Sorted by name, as the signature wants them, not yet encoded.
     let query: [(name: String, value: String)]
     let body: [UInt8]
+    /// How long it may go out; nil for what changes nothing.
+    let validity: OrderValidity?
 
     private init(
         _ operation: Operation,
         project: String,
         _ segments: [String],
         query: [(name: String, value: String)] = [],
-        body: String = ""
+        body: String = "",
+        validity: OrderValidity? = nil
     ) {
         self.operation = operation
         self.segments = ["v1", project, "notebooks"] + segments
         self.query = query.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         self.body = Array(body.utf8)
+        self.validity = validity
     }
 
     /// One page of a listing.
@@ -52,16 +56,17 @@ struct APICall: Sendable {
     }
 
     /// Sets a lease, in the body: a duration in the query would turn the type into TIMING.
-    static func renew(_ id: NotebookID, duration: Duration, kind: Lease.Kind, project: String) -> APICall {
+    static func renew(_ order: RenewalOrder, project: String) -> APICall {
         APICall(
-            .renew(id),
+            .renew(order.notebook),
             project: project,
-            [id.text, "lease"],
-            body: #"{"duration": \#(duration.wholeMilliseconds), "type": "\#(kind)"}"#
+            [order.notebook.text, "lease"],
+            body: #"{"duration": \#(order.duration.wholeMilliseconds), "type": "\#(order.kind)"}"#,
+            validity: order.validity
         )
     }
 
-    static func stop(_ id: NotebookID, project: String) -> APICall {
-        APICall(.stop(id), project: project, [id.text, "stop"])
+    static func stop(_ order: StopOrder, project: String) -> APICall {
+        APICall(.stop(order.notebook), project: project, [order.notebook.text, "stop"], validity: order.validity)
     }
 }

@@ -47,9 +47,14 @@ enum Operation: Sendable, Equatable {
         }
     }
 
-    /// Pages stand back behind everything that concerns one notebook, which has a deadline.
+    /// What was ordered goes before everything else, since its facts grow old; pages stand back behind everything that
+    /// concerns one notebook, which has a deadline.
     var priority: AuthenticationGate.Priority {
-        if case .list = self { .page } else { .single }
+        switch self {
+        case .renew, .stop: .order
+        case .show, .showLease, .getToken: .single
+        case .list: .page
+        }
     }
 
     /// The method on the wire.

@@ -8,8 +8,13 @@ import Testing
 /// Brings attempts into the phase that a test is about.
 struct AttemptBuilder {
     static let problem = ActionAttempt.Problem(.temporary(atLeast: nil), "HTTP 503")
-    static let stop = StopOrder(notebook: Sample.notebook().id)
-    static let renewal = RenewalOrder(notebook: Sample.notebook().id, duration: .hours(2), kind: .timing)
+    static let stop = StopOrder(notebook: Sample.notebook().id, validity: OrderValidity(verifiedAt: noon))
+    static let renewal = RenewalOrder(
+        notebook: Sample.notebook().id,
+        duration: .hours(2),
+        kind: .timing,
+        validity: OrderValidity(verifiedAt: noon)
+    )
 
     static let stopDecision = Decision(.stop, for: Sample.notebook().id, rule: "rule 1", reasons: [.evidenceDue])
     static let renewalDecision = Decision(

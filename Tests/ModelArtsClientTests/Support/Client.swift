@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AsyncHTTPClient
-import CurfewCore
 import CurfewEngine
 import Logging
 import Synchronization
+import TestSupport
 
+@testable import CurfewCore
 @testable import ModelArtsClient
 
 /// What most tests need: a project, a key, a notebook.
@@ -105,6 +106,21 @@ struct Client {
             }
             try await http.shutdown()
         }
+    }
+
+    /// The permission to stop a notebook, given now.
+    func stopOrder(_ id: NotebookID = Sample.id) -> StopOrder {
+        StopOrder(notebook: id, validity: OrderValidity(verifiedAt: time.now))
+    }
+
+    /// The permission to renew the lease of a notebook, given now.
+    func renewalOrder(_ duration: Duration, _ kind: Lease.Kind) -> RenewalOrder {
+        RenewalOrder(
+            notebook: Sample.id,
+            duration: duration,
+            kind: kind,
+            validity: OrderValidity(verifiedAt: time.now)
+        )
     }
 
     /// Lists everything; what was handed over, page by page, and the failure if there was one.

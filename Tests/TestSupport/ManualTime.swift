@@ -1,12 +1,12 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CurfewCore
+package import CurfewCore
 import CurfewEngine
 import Synchronization
 
 /// A time that moves only when a test moves it, or, when it is eager, whenever somebody waits.
-final class ManualTime: TimeSource {
+package final class ManualTime: TimeSource {
     private struct Sleeper {
         let deadline: Timestamp
         let ticket: Signal
@@ -18,23 +18,23 @@ final class ManualTime: TimeSource {
         var spans: [Duration] = []
     }
 
-    static let start = Timestamp(milliseconds: 1_767_225_600_000)
+    package static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
     private let isEager: Bool
     private let state: Mutex<State>
 
     /// An eager time jumps to the end of every wait; another stands still until `advance`.
-    init(isEager: Bool = true, now: Timestamp = ManualTime.start) {
+    package init(isEager: Bool = true, now: Timestamp = ManualTime.start) {
         self.isEager = isEager
         self.state = Mutex(State(now: now))
     }
 
-    var now: Timestamp { state.withLock { $0.now } }
+    package var now: Timestamp { state.withLock { $0.now } }
 
     /// How long each wait was to last, in order.
-    var spans: [Duration] { state.withLock { $0.spans } }
+    package var spans: [Duration] { state.withLock { $0.spans } }
 
-    func sleep(until deadline: Timestamp) async throws {
+    package func sleep(until deadline: Timestamp) async throws {
         let signal: Signal? = state.withLock { state in
             state.spans.append(deadline - state.now)
             if isEager { state.now = max(state.now, deadline) }
@@ -48,7 +48,7 @@ final class ManualTime: TimeSource {
     }
 
     /// Moves the time and wakes whoever has waited long enough.
-    func advance(by span: Duration) {
+    package func advance(by span: Duration) {
         let due = state.withLock { state in
             state.now = state.now + span
             let due = state.sleepers.filter { $0.deadline <= state.now }
@@ -60,7 +60,7 @@ final class ManualTime: TimeSource {
 }
 
 /// Something that happens once; whoever waits for it goes on, before or after.
-final class Signal: Sendable {
+package final class Signal: Sendable {
     private struct State {
         var isFired = false
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -68,7 +68,9 @@ final class Signal: Sendable {
 
     private let state = Mutex(State())
 
-    func wait() async {
+    package init() {}
+
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isFired = state.withLock { state in
@@ -82,7 +84,7 @@ final class Signal: Sendable {
         }
     }
 
-    func fire() {
+    package func fire() {
         let waiters = state.withLock { state in
             state.isFired = true
             defer { state.waiters = [] }
@@ -93,13 +95,15 @@ final class Signal: Sendable {
 }
 
 /// Counts what happens in several tasks.
-final class Counter: Sendable {
+package final class Counter: Sendable {
     private let state = Mutex(0)
 
-    var value: Int { state.withLock { $0 } }
+    package init() {}
+
+    package var value: Int { state.withLock { $0 } }
 
     /// Counts one more, and gives the new number.
-    func next() -> Int {
+    package func next() -> Int {
         state.withLock { count in
             count += 1
             return count
