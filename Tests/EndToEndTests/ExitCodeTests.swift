@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExitCodeTests {
     private func curfew(_ arguments: [String]) async throws -> (status: CInt?, output: String, errors: String) {
         let result = try await FinishedProcess.run(

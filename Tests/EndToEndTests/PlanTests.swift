@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PlanTests {
     private static let rules = """
           - { name: marked, match: { marked: true }, keepAlive: {} }

@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SecretsTests {
     /// Runs the daemon at its most talkative through faults that make it complain, and hunts for every secret.
     @Test(arguments: ["accessKey", "password", "agency"])

@@ -5,7 +5,7 @@ import CurfewCore
 import PolicyFile
 import Testing
 
-@Suite("YAML documents", .timeLimit(.minutes(1)))
+@Suite("YAML documents", .timeLimit(.minutes(5)))
 struct DocumentTests {
     @Test func `JSON with tabs and without spaces is read`() throws {
         let text = """

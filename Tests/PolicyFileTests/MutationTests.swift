@@ -20,7 +20,7 @@ struct SplitMix64: RandomNumberGenerator {
     }
 }
 
-@Suite("Mutated policy files", .timeLimit(.minutes(3)))
+@Suite("Mutated policy files", .timeLimit(.minutes(5)))
 struct MutationTests {
     /// What hostile or careless hands type.
     private static let tokens = [

@@ -10,10 +10,12 @@ struct DaemonOptions: ParsableArguments {
     @Option(help: "The policy.", completion: .file())
     var policy = "/etc/curfew/policy.yaml"
 
-    @Option(help: "Where the daemon keeps what must outlive it (default: $STATE_DIRECTORY, else /var/lib/curfew).")
+    @Option(
+        help: "Where the daemon will keep what must outlive it; it keeps nothing yet (default: $STATE_DIRECTORY)."
+    )
     var stateDir: String?
 
-    @Option(help: "Where the daemon keeps its socket (default: $RUNTIME_DIRECTORY, else /run/curfew).")
+    @Option(help: "Where the daemon will keep its socket; it has none yet (default: $RUNTIME_DIRECTORY).")
     var runtimeDir: String?
 
     @Option(help: "The files with the secrets (default: $CREDENTIALS_DIRECTORY).", completion: .directory)

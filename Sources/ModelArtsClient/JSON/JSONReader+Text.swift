@@ -17,6 +17,12 @@ extension JSONReader {
         return hasEscapes ? unescaped(start..<position - 1) : literal(start..<position - 1)
     }
 
+    /// Reads a text that many records have in common, so that they share one copy of it in memory.
+    mutating func repeatedText() throws(JSONSyntaxError) -> String? {
+        guard let text = try text() else { return nil }
+        return repeatedTexts.insert(text).memberAfterInsert
+    }
+
     /// Passes over one text, from quotation mark to quotation mark, and tells whether it holds escapes.
     ///
     /// Escapes are checked for their form here; whether they make Unicode is checked where the text is wanted.

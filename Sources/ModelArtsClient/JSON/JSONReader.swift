@@ -16,6 +16,8 @@ struct JSONReader {
 
     let bytes: [UInt8]
     var position = 0
+    /// The texts that `repeatedText` has read.
+    var repeatedTexts: Set<String> = []
     private var depth = 0
     /// Whether the innermost container was entered and none of its contents read.
     private var isAtStart = false

@@ -46,16 +46,16 @@ enum NotebookReply {
             case .name: notebook.name = try reader.text() ?? ""
             case .status: notebook.status = NotebookStatus(word: try reader.text() ?? "")
             case .description: notebook.note = try reader.text()
-            case .flavor: notebook.flavor = try reader.text()
-            case .feature: notebook.feature = try reader.text()
+            case .flavor: notebook.flavor = try reader.repeatedText()
+            case .feature: notebook.feature = try reader.repeatedText()
             case .image: notebook.image = try reference(&reader)
             case .pool: notebook.pool = try reference(&reader)
             case .lease: notebook.lease = try LeaseReply.read(&reader)
             case .user:
                 let user = try reference(&reader)
                 notebook.owner = Notebook.Owner(name: user?.name, id: user?.id)
-            case .userID: userID = try reader.text()
-            case .workspaceID: notebook.workspaceID = try reader.text()
+            case .userID: userID = try reader.repeatedText()
+            case .workspaceID: notebook.workspaceID = try reader.repeatedText()
             case .tags: notebook.tags = try tags(&reader)
             case .url: url = try reader.text()
             case .token: token = try reader.text()
@@ -84,8 +84,8 @@ enum NotebookReply {
         var reference = Notebook.NamedReference()
         while let key = try reader.nextKey() {
             switch referenceKeys[key] {
-            case .id: reference.id = try reader.text()
-            case .name: reference.name = try reader.text()
+            case .id: reference.id = try reader.repeatedText()
+            case .name: reference.name = try reader.repeatedText()
             case nil: try reader.skip()
             }
         }
@@ -108,7 +108,7 @@ enum NotebookReply {
             var value: String?
             while let key = try reader.nextKey() {
                 switch tagKeys[key] {
-                case .key: name = try reader.text()
+                case .key: name = try reader.repeatedText()
                 case .value: value = try reader.text()
                 case nil: try reader.skip()
                 }

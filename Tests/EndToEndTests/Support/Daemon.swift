@@ -41,7 +41,7 @@ final class Daemon: Sendable {
     var lines: [String] { log.all }
 
     /// Waits for a line that contains the text.
-    func line(_ text: String, within bound: Duration = .seconds(30)) async -> String? {
+    func line(_ text: String, within bound: Duration = .seconds(120)) async -> String? {
         await eventually(within: bound) { self.lines.first { $0.contains(text) } }
     }
 
