@@ -4,7 +4,8 @@
 /// Waits until `condition` gives a value, and returns it; nil when it gives none within `bound`.
 ///
 /// For real parts that say nothing when they are done: files, processes, other people's servers.
-package func eventually<Value>(within bound: Duration = .seconds(120), _ condition: () async -> Value?) async -> Value? {
+package func eventually<Value>(within bound: Duration = .seconds(120), _ condition: () async -> Value?) async -> Value?
+{
     let clock = ContinuousClock()
     let end = clock.now + bound
     while clock.now < end, !Task.isCancelled {
