@@ -17,6 +17,8 @@ final class DemoStory: Sendable {
     private struct State {
         var lines: [Line] = []
         var taken = 0
+        /// What was last told of each notebook that is left alone.
+        var tales: [NotebookID: String] = [:]
         var stopped: [NotebookID: Timestamp] = [:]
         var prolonged: [NotebookID: Int] = [:]
         var warned = 0
@@ -46,7 +48,9 @@ final class DemoStory: Sendable {
                 state.warned += 1
                 state.lines.append(Line(at: now, text: "\(notebook.name): \(decision.story)", style: .yellow))
             case .decided(let decision, let notebook, _):
-                guard let text = decision.tale else { return }
+                guard let text = decision.tale, state.tales.updateValue(text, forKey: notebook.id) != text else {
+                    return
+                }
                 state.lines.append(Line(at: now, text: "\(notebook.name): \(text)", style: nil))
             case .becameStuck(_, let notebook, let text), .tryFailed(_, let notebook, let text):
                 state.lines.append(Line(at: now, text: "\(notebook.name): \(text)", style: .red))
