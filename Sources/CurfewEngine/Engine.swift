@@ -43,32 +43,27 @@ package struct Engine: Sendable {
     /// Cancellation ends it at once.
     package func run() async {
         await withTaskCancellationHandler {
-            let (records, recorder) = AsyncStream<LedgerWriter.Record>.makeStream()
+            let writer = LedgerWriter(ports: ports, triggers: continuation)
             await withDiscardingTaskGroup { group in
-                group.addTask { [writer = LedgerWriter(ports: ports, triggers: continuation)] in
-                    await writer.write(records)
-                }
+                group.addTask { await writer.run() }
                 await withDiscardingTaskGroup { group in
-                    await turn(in: &group, recorder: recorder)
+                    await turn(in: &group, writer: writer)
                     group.cancelAll()
                 }
-                recorder.finish()
+                writer.finish()
             }
         } onCancel: {
             continuation.finish()
         }
     }
 
-    private func turn(
-        in group: inout DiscardingTaskGroup,
-        recorder: AsyncStream<LedgerWriter.Record>.Continuation
-    ) async {
+    private func turn(in group: inout DiscardingTaskGroup, writer: LedgerWriter) async {
         var state = makeState()
         var shell = EngineShell(
             work: EngineWork(ports: ports, probes: ports.probes(state.policy)) { [continuation] in
                 continuation.yield($0)
             },
-            recorder: recorder,
+            writer: writer,
             looks: Self.looksAtATime,
             actions: Self.actionsAtATime
         )

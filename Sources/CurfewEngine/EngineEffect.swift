@@ -9,8 +9,8 @@ package enum EngineEffect: Sendable {
     case list(sweep: Int)
     /// Look at one notebook's evidence.
     case look(Notebook, [EvidenceName])
-    /// Keep an intent or an outcome.
-    case record(LedgerEntry, for: AttemptID)
+    /// Keep an entry; the attempt is that of an intent.
+    case record(LedgerEntry, for: AttemptID?)
     /// Read the notebook, then look at its evidence.
     case gather(AttemptID, [EvidenceName])
     /// Send the request that changes something.

@@ -6,7 +6,7 @@ import CurfewCore
 /// Starts the work that effects stand for, within bounds, and orders the next tick.
 struct EngineShell {
     private var work: EngineWork
-    private let recorder: AsyncStream<LedgerWriter.Record>.Continuation
+    private let writer: LedgerWriter
     private var alarm = Alarm()
     private var looks: Lane<(Notebook, [EvidenceName])>
     private var actions: Lane<Step>
@@ -19,12 +19,12 @@ struct EngineShell {
 
     init(
         work: EngineWork,
-        recorder: AsyncStream<LedgerWriter.Record>.Continuation,
+        writer: LedgerWriter,
         looks: Int,
         actions: Int
     ) {
         self.work = work
-        self.recorder = recorder
+        self.writer = writer
         self.looks = Lane(limit: looks)
         self.actions = Lane(limit: actions)
     }
@@ -49,7 +49,7 @@ struct EngineShell {
         switch effect {
         case .report(let report): work.ports.report(report)
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
-        case .record(let entry, let id): recorder.yield(LedgerWriter.Record(entry: entry, attempt: id))
+        case .record(let entry, let id): writer.add(LedgerWriter.Record(entry: entry, attempt: id))
         case .look(let notebook, let sources):
             if let (notebook, sources) = looks.enter((notebook, sources)) { start(look: notebook, sources, in: &group) }
         case .gather(let id, let sources): enter(.gather(id, sources), in: &group)

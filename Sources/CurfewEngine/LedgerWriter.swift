@@ -1,35 +1,81 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes the ledger's entries one at a time, so that no outcome stands before its intent.
-///
-/// It is no part of the work that a shutdown drops: whatever was decided last is written too.
-struct LedgerWriter: Sendable {
-    let ports: EnginePorts
-    let triggers: AsyncStream<Trigger>.Continuation
+import Synchronization
 
-    /// An entry and the attempt that waits for it.
+/// Writes the ledger's entries in order, as many at a time as have come meanwhile.
+///
+/// In order, so that no outcome stands before its intent; together, because each writing waits for the disk. It is no part
+/// of the work that a shutdown drops: whatever was decided last is written too.
+final class LedgerWriter: Sendable {
+    private let ledger: any Ledger
+    private let report: @Sendable (EngineReport) -> Void
+    private let triggers: AsyncStream<Trigger>.Continuation
+    /// How many entries wait for a ledger that fails; then the oldest are dropped.
+    private static let capacity = 10_000
+
+    private let isFailing = Atomic(false)
+    private let pending = Mutex<[Record]>([])
+    private let arrivals: AsyncStream<Void>
+    private let arrived: AsyncStream<Void>.Continuation
+
+    /// An entry and the attempt that waits for it, if one does.
     struct Record: Sendable {
         var entry: LedgerEntry
-        var attempt: AttemptID
+        var attempt: AttemptID?
     }
 
-    /// Writes until the sequence ends.
-    func write(_ records: AsyncStream<Record>) async {
-        for await record in records { await write(record) }
+    init(ports: EnginePorts, triggers: AsyncStream<Trigger>.Continuation) {
+        ledger = ports.ledger
+        report = ports.report
+        self.triggers = triggers
+        (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    private func write(_ record: Record) async {
+    /// Puts a record in the queue.
+    func add(_ record: Record) {
+        pending.withLock { $0.append(record) }
+        arrived.yield()
+    }
+
+    /// Ends `run()` once everything is written.
+    func finish() { arrived.finish() }
+
+    /// Writes until it is finished.
+    func run() async {
+        for await _ in arrivals { await writePending() }
+        await writePending()
+    }
+
+    private func writePending() async {
+        let records = pending.withLock { pending in
+            defer { pending = [] }
+            return pending
+        }
+        guard !records.isEmpty else { return }
         var failure: String?
         do {
-            try await ports.ledger.record(record.entry)
+            try await ledger.record(records.map(\.entry))
         } catch {
             failure = String(describing: error)
         }
-        if case .intent = record.entry.event {
-            triggers.yield(.intentRecorded(record.attempt, failure: failure))
-        } else if let failure {
-            ports.report(.ledgerFailed(record.entry.notebook, failure))
+        for record in records {
+            if let attempt = record.attempt, case .intent = record.entry.event {
+                triggers.yield(.intentRecorded(attempt, failure: failure))
+            }
         }
+        if failure != nil || isFailing.exchange(failure != nil, ordering: .relaxed) {
+            triggers.yield(.ledgerWritten(failure: failure))
+        }
+        if failure != nil {
+            isFailing.store(true, ordering: .relaxed)
+            keep(records)
+        }
+    }
+
+    /// Puts back what may still be written later: everything but intents, whose attempts are given up.
+    private func keep(_ records: [Record]) {
+        let kept = records.filter { if case .intent = $0.entry.event { false } else { true } }
+        pending.withLock { $0 = (kept + $0).suffix(Self.capacity) }
     }
 }

@@ -15,6 +15,8 @@ package enum Trigger: Sendable {
     case looked(NotebookID, [Observation])
     /// The ledger took an intent, or could not.
     case intentRecorded(AttemptID, failure: String?)
+    /// The ledger could not keep what it was given, or can again.
+    case ledgerWritten(failure: String?)
     /// The facts for an attempt have been gathered afresh.
     case gathered(AttemptID, Result<FreshFacts, ServiceFailure>)
     /// The call of an attempt was answered.

@@ -164,7 +164,7 @@ struct EvidenceTests {
     /// Ticks at the deadline and lets the intent be kept; the attempt that now gathers.
     private func begin(_ state: inout EngineState, at now: Timestamp) -> AttemptID? {
         for effect in state.handle(.tick, now: now) {
-            if case .record(_, let id) = effect {
+            if case .record(_, let id?) = effect {
                 _ = state.handle(.intentRecorded(id, failure: nil), now: now)
                 return id
             }

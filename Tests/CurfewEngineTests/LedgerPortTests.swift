@@ -11,9 +11,11 @@ struct LedgerPortTests {
         let ledger = InMemoryLedger(capacity: 20)
         let notebook = SimulatedNotebook("a").reading
         for number in 1...107 {
-            await ledger.record(LedgerEntry(action: number, notebook: notebook, at: noon, event: .outcome(.confirmed)))
+            await ledger.record([LedgerEntry(at: noon, .outcome(action: number, notebook, .confirmed))])
         }
-        let kept = ledger.entries.map(\.action)
+        let kept = ledger.entries.compactMap { entry in
+            if case .outcome(let number, _, _) = entry.event { number } else { nil }
+        }
         #expect(kept.count <= 20)
         #expect(kept.count >= 18)
         #expect(kept == Array(107 - kept.count + 1...107))

@@ -15,11 +15,13 @@ struct LedgerTests {
     @Test func `intent and outcome of one action share its number`() throws {
         let fleet = fleet()
         fleet.run(for: .hours(1))
-        try #require(fleet.ledger.count == 2)
-        #expect(fleet.ledger[0].action == fleet.ledger[1].action)
-        guard case .intent(let decision) = fleet.ledger[0].event, case .outcome(let outcome) = fleet.ledger[1].event
+        try #require(fleet.actions.count == 2)
+        #expect(fleet.actions[0].action == fleet.actions[1].action)
+        guard
+            case .intent(_, _, let decision) = fleet.actions[0].event,
+            case .outcome(_, _, let outcome) = fleet.actions[1].event
         else {
-            Issue.record("\(fleet.ledger)")
+            Issue.record("\(fleet.actions)")
             return
         }
         #expect(outcome == .confirmed)
@@ -33,8 +35,8 @@ struct LedgerTests {
     @Test func `different actions have different numbers`() {
         let fleet = SimulatedFleet(Sample.policy(Sample.idle()), [SimulatedNotebook("a"), SimulatedNotebook("b")])
         fleet.run(for: .hours(1))
-        #expect(Set(fleet.ledger.map(\.action)).count == 2)
-        #expect(fleet.ledger.count == 4)
+        #expect(Set(fleet.actions.map(\.action)).count == 2)
+        #expect(fleet.actions.count == 4)
     }
 
     @Test func `a slow ledger puts the call off until the intent is kept`() {

@@ -23,7 +23,7 @@ struct ObserveTests {
         fleet.run(for: .hours(24))
         #expect(fleet.calls.isEmpty)
         #expect(fleet.gathers.isEmpty)
-        #expect(fleet.ledger.isEmpty)
+        #expect(fleet.actions.isEmpty)
         #expect(fleet.decisions(about: "kept-a").contains { $0.action.name == "prolong" })
         #expect(fleet.decisions(about: "n-a").contains { $0.action == .stop })
         #expect(fleet.warnings(of: "n-a").count == 1)

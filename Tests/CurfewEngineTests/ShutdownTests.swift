@@ -64,7 +64,7 @@ struct ShutdownTests {
         #expect(fleet.state.mayEnd)
         #expect(fleet.outcomes(of: "n0").count == 1)
         #expect(fleet.calls.count == 1)
-        #expect(fleet.ledger.isEmpty == false)
+        #expect(fleet.actions.isEmpty == false)
     }
 
     @Test func `nothing new begins`() {

@@ -1,11 +1,12 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import CurfewCore
 import Synchronization
 
 /// A ledger that lasts as long as the process.
 ///
-/// It keeps the newest entries up to a bound, so a daemon that runs for months does not grow.
+/// It keeps the newest entries up to a bound, so that it never grows without end.
 package final class InMemoryLedger: Ledger {
     private let state = Mutex<[LedgerEntry]>([])
     private let capacity: Int
@@ -15,13 +16,15 @@ package final class InMemoryLedger: Ledger {
         self.capacity = capacity
     }
 
-    package func record(_ entry: LedgerEntry) async {
-        state.withLock { entries in
+    package func record(_ entries: [LedgerEntry]) async {
+        state.withLock { kept in
+            kept += entries
             // A tenth at a time, so that dropping the oldest costs nothing per entry.
-            if entries.count >= capacity { entries.removeFirst(max(1, capacity / 10)) }
-            entries.append(entry)
+            if kept.count > capacity { kept.removeFirst(kept.count - capacity + capacity / 10) }
         }
     }
+
+    package func recall(now: Timestamp) async -> LedgerMemory { LedgerMemory() }
 
     /// All entries that are kept, oldest first.
     package var entries: [LedgerEntry] { state.withLock { $0 } }

@@ -3,25 +3,113 @@
 
 package import CurfewCore
 
-/// The record of what the daemon meant to do and what came of it.
+/// The record of what the daemon meant to do, what came of it, and what it must not forget over its own end.
 ///
-/// An intent is recorded before any call goes out; a ledger that cannot take it keeps the call from going out.
+/// No stop goes out before its intent is recorded here.
 package protocol Ledger: Sendable {
-    /// Keeps the entry; returns when it is as durable as this ledger makes it.
-    func record(_ entry: LedgerEntry) async throws
+    /// Keeps the entries in order, all or none; returns when they are as durable as this ledger makes them.
+    func record(_ entries: [LedgerEntry]) async throws
+
+    /// What earlier runs of the daemon left behind, as of `now`.
+    func recall(now: Timestamp) async throws -> LedgerMemory
 }
 
 /// One line of the record.
 package struct LedgerEntry: Sendable {
-    /// The number of the action within this run of the daemon; intent and outcome of one action share it.
-    package var action: Int
-    package var notebook: Notebook
     package var at: Timestamp
     package var event: Event
 
+    package init(at: Timestamp, _ event: Event) {
+        self.at = at
+        self.event = event
+    }
+
     package enum Event: Sendable {
+        /// From now on this policy is in force; the digest is of its file's bytes.
+        case policy(digest: String, Policy.Mode)
         /// What is about to be done, and everything that explains it.
-        case intent(Decision)
-        case outcome(ActionAttempt.Outcome)
+        ///
+        /// The number tells the actions of one run of the daemon apart; intent and outcome share it.
+        case intent(action: Int, Notebook, Decision)
+        case outcome(action: Int, Notebook, ActionAttempt.Outcome)
+        /// What became of an intent that an earlier run of the daemon left open.
+        case resolved(OpenIntent, OpenIntent.Resolution)
+        /// The notebook is running; whether its start was witnessed, or it may have been running before already.
+        case runBegan(Notebook, isStart: Bool)
+        /// It no longer runs, or is gone.
+        case runEnded(NotebookID)
+        case warned(Notebook, rule: String, stopAt: Timestamp)
+        /// It carries a keep-alive mark that is new, or another one than before.
+        case marked(NotebookID, MarkSighting)
+        case markLifted(NotebookID)
+        /// Something started it again soon after it was stopped here.
+        case restarted(NotebookID)
+        case holdBegan(Hold)
+        case holdEnded(Hold)
+        /// A complete listing; also tells that the daemon was alive then.
+        case listed(notebooks: Int, running: Int)
+    }
+}
+
+/// What a ledger remembers of earlier runs of the daemon.
+///
+/// Facts of the past alone: no deadline and no decision is taken from it, because a ledger that was restored from a
+/// backup is as old as the backup.
+package struct LedgerMemory: Sendable, Equatable {
+    /// Intents without an outcome: their daemon ended in between.
+    package var openIntents: [OpenIntent]
+    /// Marks as first seen, of those seen within the last day.
+    package var marks: [NotebookID: MarkSighting]
+    /// Stops sent or possibly sent within the last day, oldest first.
+    package var stops: [NotebookID: [Timestamp]]
+    /// Quick restarts after a stop within the last day, oldest first.
+    package var restarts: [NotebookID: [Timestamp]]
+    /// Notebooks whose run has not ended as far as the ledger knows.
+    package var openRuns: Set<NotebookID>
+
+    package init(
+        openIntents: [OpenIntent] = [],
+        marks: [NotebookID: MarkSighting] = [:],
+        stops: [NotebookID: [Timestamp]] = [:],
+        restarts: [NotebookID: [Timestamp]] = [:],
+        openRuns: Set<NotebookID> = []
+    ) {
+        self.openIntents = openIntents
+        self.marks = marks
+        self.stops = stops
+        self.restarts = restarts
+        self.openRuns = openRuns
+    }
+}
+
+/// An intent whose outcome nobody knows.
+package struct OpenIntent: Sendable, Hashable {
+    /// The ledger's own number of it, unique over all runs of the daemon.
+    package var id: Int64
+    package var notebook: NotebookID
+    package var name: String
+    package var action: Action
+    package var decidedAt: Timestamp
+
+    package enum Action: Sendable, Hashable {
+        case stop
+        case prolong(Duration, Lease.Kind)
+    }
+
+    /// What reading the cloud says of it.
+    package enum Resolution: String, Sendable, Hashable {
+        /// The notebook is as the action would have left it.
+        case happened
+        case notHappened
+        /// The notebook is gone.
+        case gone
+    }
+
+    package init(id: Int64, notebook: NotebookID, name: String, action: Action, decidedAt: Timestamp) {
+        self.id = id
+        self.notebook = notebook
+        self.name = name
+        self.action = action
+        self.decidedAt = decidedAt
     }
 }

@@ -29,7 +29,8 @@ extension EngineState {
         dueStops.remove(tracked.id)
         if tracked.decision.action == .stop { stopsUnderWay.insert(tracked.id) }
         effects.append(.report(.intended(tracked.decision, tracked.record.notebook)))
-        record(.intent(tracked.decision), tracked, now: now)
+        let intent = LedgerEntry.Event.intent(action: tracked.attemptNumber, tracked.record.notebook, tracked.decision)
+        record(intent, for: tracked.attemptID, now: now)
     }
 
     mutating func intentRecorded(_ id: AttemptID, failure: String?, now: Timestamp) {
@@ -124,7 +125,7 @@ extension EngineState {
         now: Timestamp
     ) {
         effects.append(.report(.ended(attempt.decision, tracked.record.notebook, outcome)))
-        record(.outcome(outcome), tracked, now: now)
+        record(.outcome(action: tracked.attemptNumber, tracked.record.notebook, outcome), now: now)
         tracked.attempt = nil
         stopsUnderWay.remove(tracked.id)
         switch outcome {
@@ -157,14 +158,9 @@ extension EngineState {
         return tracked
     }
 
-    private mutating func record(_ event: LedgerEntry.Event, _ tracked: TrackedNotebook, now: Timestamp) {
-        let entry = LedgerEntry(
-            action: tracked.attemptNumber,
-            notebook: tracked.record.notebook,
-            at: now,
-            event: event
-        )
-        effects.append(.record(entry, for: tracked.attemptID))
+    /// Puts an entry in the ledger.
+    mutating func record(_ event: LedgerEntry.Event, for attempt: AttemptID? = nil, now: Timestamp) {
+        effects.append(.record(LedgerEntry(at: now, event), for: attempt))
     }
 
     /// Notes which holds stand, and reports those that began or ended.

@@ -55,6 +55,7 @@ package struct EngineState {
         case .listed(let number, let failure): sweepEnded(number, failure: failure, now: now)
         case .looked(let id, let observations): take(observations, of: id, now: now)
         case .intentRecorded(let id, let failure): intentRecorded(id, failure: failure, now: now)
+        case .ledgerWritten: break
         case .gathered(let id, let result): gathered(id, result, now: now)
         case .answered(let id, let failure): answered(id, failure: failure, now: now)
         case .confirmation(let id, let result): confirmationRead(id, result, now: now)

@@ -208,23 +208,26 @@ final class HeldLedger: Ledger {
         state.withLock { $0.hold = Hold(signal: signal, waiting: waiting) }
     }
 
-    func record(_ entry: LedgerEntry) async throws {
+    func recall(now: Timestamp) async -> LedgerMemory { LedgerMemory() }
+
+    func record(_ entries: [LedgerEntry]) async throws {
         let hold = state.withLock { state in
             state.isHolding = state.hold != nil
             return state.hold
         }
         await hold?.wait()
         try Task.checkCancellation()
-        state.withLock { $0.entries.append(entry) }
+        state.withLock { $0.entries += entries }
     }
 
     /// What was recorded, in words.
     var events: [String] {
         state.withLock { state in
-            state.entries.map {
-                switch $0.event {
-                case .intent(let decision): "\($0.notebook.name): intent to \(decision.action.name)"
-                case .outcome(let outcome): "\($0.notebook.name): \(outcome)"
+            state.entries.compactMap { entry in
+                switch entry.event {
+                case .intent(_, let notebook, let decision): "\(notebook.name): intent to \(decision.action.name)"
+                case .outcome(_, let notebook, let outcome): "\(notebook.name): \(outcome)"
+                default: nil
                 }
             }
         }

@@ -90,6 +90,9 @@ final class SimulatedFleet {
     /// Sets the daemon's clock by so much.
     func setClock(by step: Duration) { skew += step }
 
+    /// What the ledger kept of actions.
+    var actions: [LedgerEntry] { ledger.filter { $0.action != nil } }
+
     // MARK: - Time
 
     /// Does something at a later moment of the true time.
@@ -194,11 +197,11 @@ final class SimulatedFleet {
         }
     }
 
-    private func record(_ entry: LedgerEntry, _ id: AttemptID) {
+    private func record(_ entry: LedgerEntry, _ id: AttemptID?) {
         let fails = faults.ledgerFails(now)
         after(faults.ledgerTime) { fleet in
             if !fails { fleet.ledger.append(entry) }
-            guard case .intent = entry.event else { return }
+            guard let id else { return }
             if !fails { fleet.promises.intentKept(id, fleet) }
             fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
         }
@@ -269,6 +272,16 @@ final class SimulatedFleet {
         let began = clock
         read(id.notebook) { fleet, result in
             fleet.deliver(.confirmation(id, result.map { FreshFacts(notebook: $0, readAt: began) }))
+        }
+    }
+}
+
+extension LedgerEntry {
+    /// The number of the action that it belongs to.
+    var action: Int? {
+        switch event {
+        case .intent(let number, _, _), .outcome(let number, _, _): number
+        default: nil
         }
     }
 }
