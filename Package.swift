@@ -44,6 +44,7 @@ let package = Package(
             dependencies: [
                 "CurfewCore",
                 "CurfewEngine",
+                "FleetSimulation",
                 "TestSupport",
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
@@ -111,7 +112,14 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
-        .target(name: "PolicyFile", dependencies: ["CurfewCore", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "PolicyFile",
+            dependencies: [
+                "CurfewCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         .testTarget(
             name: "PolicyFileTests",
             dependencies: ["CurfewCore", "PolicyFile", .product(name: "Yams", package: "Yams")],
@@ -175,6 +183,8 @@ let package = Package(
         ),
 
         // MARK: tests of the whole
+        .target(name: "FleetSimulation", dependencies: ["CurfewCore", "CurfewEngine"], path: "Tests/FleetSimulation"),
+        .executableTarget(name: "CurfewSoak", dependencies: ["FleetSimulation"], path: "Tests/Soak"),
         .target(
             name: "TestSupport",
             dependencies: [

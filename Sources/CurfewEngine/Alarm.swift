@@ -9,6 +9,7 @@ import CurfewCore
 /// outstanding at a time, each earlier than the one before it.
 struct Alarm {
     private var outstanding: [Timestamp] = []
+    private var lastTurn: Timestamp?
 
     /// Whether a tick must be ordered so that the loop turns at `instant`; notes it as ordered.
     mutating func mustOrder(_ instant: Timestamp) -> Bool {
@@ -17,8 +18,14 @@ struct Alarm {
         return true
     }
 
-    /// Notes that the ticks up to `now` have come.
-    mutating func rang(_ now: Timestamp) {
+    /// Notes a turn, and with it that the ticks up to `now` have come.
+    ///
+    /// A tick may come a moment before its time, when the clock is being slowed down; whoever waited for it still would
+    /// wait for ever. After a clock was set back nothing is known of what is outstanding.
+    mutating func turned(_ now: Timestamp, isTick: Bool) {
+        if let lastTurn, now < lastTurn { outstanding = [] }
+        lastTurn = now
+        if isTick { _ = outstanding.popLast() }
         while let earliest = outstanding.last, earliest <= now { outstanding.removeLast() }
     }
 }

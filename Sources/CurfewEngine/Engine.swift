@@ -10,7 +10,7 @@ package import CurfewCore
 package struct Engine: Sendable {
     private let ports: EnginePorts
     private let hooks: EngineHooks
-    private let makeState: @Sendable () -> EngineState
+    private let makeState: @Sendable (LedgerMemory, _ ledgerTrouble: String?, _ now: Timestamp) -> EngineState
     private let triggers: AsyncStream<Trigger>
     private let continuation: AsyncStream<Trigger>.Continuation
 
@@ -28,7 +28,11 @@ package struct Engine: Sendable {
     ) {
         self.ports = ports
         self.hooks = hooks
-        makeState = { EngineState(policy: policy, settings: settings, seed: seed) }
+        makeState = { memory, trouble, now in
+            var settings = settings
+            settings.ledgerTrouble = settings.ledgerTrouble ?? trouble
+            return EngineState(policy: policy, settings: settings, memory: memory, seed: seed, now: now)
+        }
         (triggers, continuation) = AsyncStream.makeStream()
     }
 
@@ -57,8 +61,19 @@ package struct Engine: Sendable {
         }
     }
 
+    /// The state at the start, with what the ledger remembers.
+    private func begin() async -> EngineState {
+        let now = ports.time.now
+        do {
+            return makeState(try await ports.ledger.recall(now: now), nil, now)
+        } catch {
+            return makeState(LedgerMemory(), "what it remembers cannot be read: \(error)", now)
+        }
+    }
+
     private func turn(in group: inout DiscardingTaskGroup, writer: LedgerWriter) async {
-        var state = makeState()
+        var state = await begin()
+        var watch = ClockWatch()
         var shell = EngineShell(
             work: EngineWork(ports: ports, probes: ports.probes(state.policy)) { [continuation] in
                 continuation.yield($0)
@@ -70,14 +85,17 @@ package struct Engine: Sendable {
         send(.tick)
         for await trigger in triggers {
             let now = ports.time.now
+            if let disturbance = watch.note(wall: now, elapsed: ports.time.elapsed) {
+                for effect in state.handle(.disturbed(disturbance), now: now) { shell.run(effect, in: &group) }
+            }
             if case .reload(let policy) = trigger { shell.use(policy) }
-            shell.ended(trigger, in: &group)
+            shell.ended(trigger, now: now, in: &group)
             for effect in state.handle(trigger, now: now) { shell.run(effect, in: &group) }
             hooks.turnEnded(state)
             if state.mayEnd { return }
             var next = state.nextWake(now: now)
             if let heartbeat = hooks.heartbeat { next = min(next, now + heartbeat) }
-            shell.wake(at: next, now: now, in: &group)
+            shell.wake(at: next, in: &group)
         }
     }
 }

@@ -34,8 +34,9 @@ struct EngineShell {
         work = EngineWork(ports: work.ports, probes: work.ports.probes(policy), send: work.send)
     }
 
-    /// Lets waiting work begin in the place of what the trigger says has ended.
-    mutating func ended(_ trigger: Trigger, in group: inout DiscardingTaskGroup) {
+    /// Lets waiting work begin in the place of what the trigger says has ended, be it a tick or a piece of work.
+    mutating func ended(_ trigger: Trigger, now: Timestamp, in group: inout DiscardingTaskGroup) {
+        if case .tick = trigger { alarm.turned(now, isTick: true) } else { alarm.turned(now, isTick: false) }
         switch trigger {
         case .looked:
             if let (notebook, sources) = looks.leave() { start(look: notebook, sources, in: &group) }
@@ -60,8 +61,7 @@ struct EngineShell {
     }
 
     /// Sees to it that a tick comes at `instant`.
-    mutating func wake(at instant: Timestamp, now: Timestamp, in group: inout DiscardingTaskGroup) {
-        alarm.rang(now)
+    mutating func wake(at instant: Timestamp, in group: inout DiscardingTaskGroup) {
         guard alarm.mustOrder(instant) else { return }
         group.addTask { [work] in
             // The only error is cancellation, and then nobody waits for the tick any more.

@@ -23,6 +23,8 @@ package enum Trigger: Sendable {
     case answered(AttemptID, failure: ServiceFailure?)
     /// The reading that should confirm an attempt.
     case confirmation(AttemptID, Result<FreshFacts, ServiceFailure>)
+    /// Time did not pass as it should.
+    case disturbed(Disturbance)
     /// A new policy, already checked.
     case reload(Policy)
     /// The daemon is to end.

@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 package import CurfewCore
 private import Foundation
 
@@ -20,7 +21,11 @@ extension PolicyLoader {
             guard let text = String(validating: data, as: UTF8.self) else {
                 return refused(path, "the file is not UTF-8 text; save it in that encoding")
             }
-            return load(text: text, file: path, now: now)
+            let load = load(text: text, file: path, now: now)
+            var policy = load.policy
+            policy?.digest = SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+                .joined()
+            return PolicyLoad(policy: policy, diagnostics: load.diagnostics)
         }
     }
 

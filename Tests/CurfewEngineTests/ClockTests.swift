@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("I13: a clock that jumps")
 struct ClockTests {
@@ -69,8 +70,8 @@ struct ClockTests {
         let fleet = fleet(ahead: .hours(1), Sample.policy(Sample.idle(.hours(2))), notebook(idleSince: .minutes(70)))
         fleet.promises.budget = { _ in nil }
         fleet.run(for: .seconds(30))
-        let decided = fleet.tracked("a")?.decision.action
-        #expect(decided == .stop)
+        let looked = fleet.tracked("a")?.record.observations.isEmpty
+        #expect(looked == false)
         fleet.setClock(by: .zero - .hours(1))
         fleet.faults.look = { _, _, _ in .unreachable("timeout") }
         fleet.run(for: .hours(5))
@@ -105,7 +106,7 @@ struct ClockTests {
         fleet.setClock(by: .hours(3))
         fleet.promises.budget = { _ in nil }
         fleet.run(for: .hours(1))
-        #expect(fleet.holdsBegun == ["held-cold-start", "held-outage", "held-cold-start"])
+        #expect(fleet.holdsBegun == ["held-cold-start", "held-disturbed"])
         #expect(fleet.stops(of: "a").first.map { $0 >= noon + .minutes(15) } == true)
     }
 }

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("I3, I4: a stop comes within a second of its deadline, and never before it")
 struct DeadlineTests {

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 /// How much the loop does when there is little to do.
 struct EconomyTests {
@@ -72,7 +73,7 @@ struct EconomyTests {
 
     @Test func `a source whose answers are old is not asked four times a second`() {
         let policy = Sample.policy(Sample.idle())
-        var state = EngineState(policy: policy, seed: 1)
+        var state = EngineState(policy: policy, seed: 1, now: noon)
         _ = state.handle(.tick, now: noon)
         let notebook = SimulatedNotebook("a").reading
         var now = noon

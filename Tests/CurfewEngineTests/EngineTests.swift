@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 /// The loop with its tasks; what it decides is the business of the other suites.
 @Suite(.timeLimit(.minutes(5)))

@@ -7,6 +7,7 @@ import Logging
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 struct EventLogTests {
     private static let secret = "s3cr3t-token"
@@ -69,7 +70,7 @@ struct EventLogTests {
             (.holdBegan(.blind(unknown: 3, of: 4)), .warning, .hold),
             (.holdBegan(.tooManyStops(due: 6, limit: 5)), .error, .hold),
             (.holdEnded(.outage(since: noon)), .notice, .hold),
-            (.policyReplaced(rules: 3, mode: .enforce), .notice, .policy),
+            (.policyReplaced(rules: 3, mode: .enforce, newlyDue: []), .notice, .policy),
         ]
     }
 

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("D1, D2, D3, D5, D12, D18: what is not known to be idle now is not stopped")
 struct EvidenceTests {

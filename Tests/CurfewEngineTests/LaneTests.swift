@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 struct LaneTests {
     @Test func `so much runs at a time, and the rest begins in order as it ends`() {
@@ -24,10 +25,10 @@ struct LaneTests {
             alarm.mustOrder(noon + .seconds(20)), alarm.mustOrder(noon + .seconds(5)),
         ]
         #expect(ordered == [true, false, false, true])
-        alarm.rang(noon + .seconds(5))
+        alarm.turned(noon + .seconds(5), isTick: true)
         let next = alarm.mustOrder(noon + .seconds(7))
         #expect(next)
-        alarm.rang(noon + .seconds(10))
+        alarm.turned(noon + .seconds(10), isTick: true)
         let last = alarm.mustOrder(noon + .seconds(20))
         #expect(last)
     }
@@ -35,8 +36,25 @@ struct LaneTests {
     @Test func `an alarm after a clock was set back is ordered anew`() {
         var alarm = Alarm()
         let first = alarm.mustOrder(noon + .hours(9))
-        alarm.rang(noon)
+        alarm.turned(noon, isTick: false)
         let second = alarm.mustOrder(noon + .seconds(1))
+        #expect(first && second)
+    }
+
+    @Test func `a tick that comes a moment early is not waited for any more`() {
+        var alarm = Alarm()
+        let first = alarm.mustOrder(noon + .seconds(10))
+        alarm.turned(noon + .milliseconds(9_999), isTick: true)
+        let second = alarm.mustOrder(noon + .seconds(10))
+        #expect(first && second)
+    }
+
+    @Test func `a tick from before a clock was set back is not relied on`() {
+        var alarm = Alarm()
+        alarm.turned(noon, isTick: false)
+        let first = alarm.mustOrder(noon + .seconds(10))
+        alarm.turned(noon - .hours(3), isTick: false)
+        let second = alarm.mustOrder(noon + .seconds(20))
         #expect(first && second)
     }
 

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 struct LedgerPortTests {
     @Test func `a ledger in memory keeps the newest entries up to its bound`() async {

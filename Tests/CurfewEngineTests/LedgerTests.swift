@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("I8, I14: the ledger comes before the call")
 struct LedgerTests {
@@ -53,7 +54,7 @@ struct LedgerTests {
         fleet.run(for: .hours(4))
         #expect(fleet.calls.isEmpty)
         #expect(fleet.gathers.isEmpty)
-        #expect(fleet.reports.contains { if case .ledgerFailed = $0.report { true } else { false } })
+        #expect(fleet.holdsBegun.contains("held-ledger"))
     }
 
     @Test func `I12: a ledger that fails for hours is no storm of attempts`() {
@@ -61,8 +62,8 @@ struct LedgerTests {
         fleet.faults.ledgerFails = { _ in true }
         fleet.run(for: .hours(4))
         let intents = fleet.reports.count { if case .intended = $0.report { true } else { false } }
-        #expect(intents >= 16)
-        #expect(intents <= 4 * 120)
+        #expect(intents <= 4)
+        #expect(fleet.holdsBegun.count { $0 == "held-ledger" } == 1)
     }
 
     @Test func `a ledger that works again lets the stop go out soon`() {
@@ -71,6 +72,26 @@ struct LedgerTests {
         fleet.run(for: .hours(1))
         let stop = fleet.stops(of: "a").first
         #expect(stop.map { $0 >= noon + .minutes(30) && $0 <= noon + .minutes(31) + .seconds(1) } == true)
+    }
+
+    @Test func `I5: renewals go on while the ledger fails, and the journal tells of them`() {
+        let fleet = SimulatedFleet(
+            Sample.policy(.keepAlive(KeepAlive())),
+            [SimulatedNotebook("kept-a", leaseLeft: .hours(1))]
+        )
+        fleet.faults.ledgerFails = { _ in true }
+        fleet.run(for: .hours(9))
+        fleet.promises.checkLeases(fleet)
+        #expect(fleet.renewals(of: "kept-a").count > 3)
+        #expect(fleet.reports.contains { if case .ledgerFailed = $0.report { true } else { false } })
+    }
+
+    @Test func `a ledger that was lost holds stops until the next start, though the new one works`() {
+        let settings = EngineSettings(ledgerTrouble: "it was damaged and moved aside")
+        let fleet = SimulatedFleet(Sample.policy(Sample.idle()), [SimulatedNotebook("a")], settings: settings)
+        fleet.run(for: .hours(9))
+        #expect(fleet.calls.isEmpty)
+        #expect(fleet.state.statusLine(now: fleet.now).contains("moved aside"))
     }
 
     @Test func `I5: a ledger that fails for a while costs no kept lease`() {

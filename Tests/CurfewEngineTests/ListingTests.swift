@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("D9, D10, D13: listings")
 struct ListingTests {

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("I9: a reload replans at once, and forgets nothing that still counts")
 struct ReloadTests {

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 @Suite("Shutdown waits for calls that are out, and for nothing else")
 struct ShutdownTests {

@@ -27,6 +27,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [("Thu, 01 Jan 2026 00:10:00 GMT", -600), ("Wed, 31 Dec 2025 22:00:00 GMT", 7_200)])
+    func `I5: a lease ends by the cloud's clock, however wrong ours is`(_ date: String, _ ahead: Int) async throws {
+        // Our clock stands at the beginning of 2026.
+        let lag = Duration.seconds(ahead)
+        try await Client.serving { request in
+            var body = request.path.hasSuffix("/lease") ? Self.lease : Sample.fullNotebook
+            if request.path.hasSuffix("/all") { body = #"{"total":1,"data":[\#(Sample.fullNotebook)]}"# }
+            return StubReply(headers: [("date", date)], body: body)
+        } _: { client in
+            let reading = try await client.notebooks.lease(of: Sample.id)
+            #expect(reading.lease?.expiry == ManualTime.start + .seconds(9_000) + lag)
+            let plain = try #require(Self.whole(Sample.fullNotebook))
+            let notebook = try await client.notebooks.notebook(Sample.id)
+            #expect(notebook.lease.lease?.expiry == plain.lease.lease?.expiry.map { $0 + lag })
+            #expect(notebook.updatedAt == plain.updatedAt.map { $0 + max(lag, .zero) })
+            #expect(await client.listed().pages == [[notebook]])
+        }
+    }
+
+    private static func whole(_ text: String) -> Notebook? {
+        var reader = JSONReader(Array(text.utf8))
+        return try? NotebookReply.read(&reader)
+    }
+
     @Test func `a renewal goes out in the body, a stop without one`() async throws {
         try await Client.serving { _ in
             StubReply()

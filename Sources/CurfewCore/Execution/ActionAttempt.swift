@@ -208,11 +208,20 @@ extension ActionAttempt.Order {
         switch self {
         case .stop: return notebook.status.isStoppedOrStopping
         case .renew(let renewal):
-            guard let lease = notebook.lease.lease, lease.kind == renewal.kind, let expiry = lease.expiry else {
-                return false
-            }
-            return expiry >= sentAt + renewal.duration - Self.tolerance
+            guard let lease = notebook.lease.lease else { return false }
+            return Self.isLease(lease, of: renewal.kind, lasting: renewal.duration, since: sentAt)
         }
+    }
+
+    /// Whether the lease is as a renewal that was sent then, or a little later, leaves it.
+    package static func isLease(
+        _ lease: Lease,
+        of kind: Lease.Kind,
+        lasting duration: Duration,
+        since sentAt: Timestamp
+    ) -> Bool {
+        guard lease.kind == kind, let expiry = lease.expiry else { return false }
+        return expiry >= sentAt + duration - tolerance
     }
 
     /// What the reading showed instead, for people.

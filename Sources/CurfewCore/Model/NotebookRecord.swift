@@ -21,6 +21,8 @@ package struct NotebookRecord: Sendable {
     /// The token of this run, whether or not the last reading carried one.
     private var token: Secret?
     package private(set) var mark: MarkSighting?
+    /// When something started it again soon after it was stopped here, oldest first.
+    package private(set) var quickRestarts: [Timestamp] = []
     /// The last warning given in this run.
     package var warning: Warning?
 
@@ -89,6 +91,17 @@ package struct NotebookRecord: Sendable {
         }
     }
 
+    /// Notes that something started it again soon after it was stopped here.
+    package mutating func noteQuickRestart(at instant: Timestamp) {
+        quickRestarts = quickRestarts.suffix(Flapping.limit - 1) + [instant]
+    }
+
+    /// Takes over when its mark was first seen, from before the daemon began; only of the very mark that it carries.
+    package mutating func recall(_ sighting: MarkSighting) {
+        guard mark?.text == sighting.text else { return }
+        mark = MarkSighting(text: sighting.text, firstSeenAt: min(sighting.firstSeenAt, readAt))
+    }
+
     /// Looks for the mark again, after the policy changed what marks.
     package mutating func note(marks: MarkSettings?) {
         guard let text = marks?.text(of: notebook) else {
@@ -112,6 +125,7 @@ package struct NotebookRecord: Sendable {
         startSeenAt = startSeenAt.map { min($0, now) }
         startReportedAt = startReportedAt.map { min($0, now) }
         lastKnownActivityAt = lastKnownActivityAt.map { min($0, now) }
+        quickRestarts = quickRestarts.map { min($0, now) }
         mark = mark.map { MarkSighting(text: $0.text, firstSeenAt: min($0.firstSeenAt, now)) }
         warning = warning.map { Warning(rule: $0.rule, givenAt: min($0.givenAt, now)) }
     }

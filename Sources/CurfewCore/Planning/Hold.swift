@@ -5,6 +5,10 @@
 package enum Hold: Hashable, Sendable {
     /// The daemon has not seen the whole fleet for long enough yet.
     case coldStart(until: Timestamp?)
+    /// Time did not pass as it should, and the daemon has not watched for long enough since.
+    case disturbed(Disturbance, until: Timestamp?)
+    /// The ledger cannot keep what is about to be done; the text says why.
+    case ledgerUnusable(String)
     /// No complete listing for too long.
     case outage(since: Timestamp)
     /// Too many notebooks cannot be looked into.
@@ -16,6 +20,8 @@ package enum Hold: Hashable, Sendable {
     package var code: String {
         switch self {
         case .coldStart: "held-cold-start"
+        case .disturbed: "held-disturbed"
+        case .ledgerUnusable: "held-ledger"
         case .outage: "held-outage"
         case .blind: "held-blind"
         case .tooManyStops: "held-too-many-stops"
@@ -28,6 +34,9 @@ extension Hold: CustomStringConvertible {
         switch self {
         case .coldStart(let until?): "stops are held until \(until): the daemon has not watched for long enough"
         case .coldStart(nil): "stops are held until the notebooks have been listed completely"
+        case .disturbed(let what, let until?): "stops are held until \(until): \(what)"
+        case .disturbed(let what, nil): "stops are held until the notebooks have been listed completely: \(what)"
+        case .ledgerUnusable(let why): "stops are held: the ledger cannot be used: \(why)"
         case .outage(let since): "stops are held: no complete listing since \(since)"
         case .blind(let unknown, let all): "stops are held: activity is unknown for \(unknown) of \(all) notebooks"
         case .tooManyStops(let due, let limit):

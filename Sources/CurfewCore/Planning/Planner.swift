@@ -55,6 +55,10 @@ package enum Planner {
             let match = rule.match.match(context)
             changesAt = earliest(changesAt, match.changesAt)
             guard case .yes = match.verdict, rule.outcome.holds(at: now) else { continue }
+            if rule.outcome.mayStop, let circle = record.flapping(now: now) {
+                let review = earliest(circle.until, changesAt)
+                return Decision(.leave, for: notebook.id, rule: rule.name, reasons: [circle.reason], nextReview: review)
+            }
             let situation = Situation(
                 record: record,
                 rule: rule.name,

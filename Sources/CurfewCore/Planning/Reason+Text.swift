@@ -28,6 +28,8 @@ extension Reason: CustomStringConvertible {
         case .warned(let at, let stopAt): "warned at \(at), will be stopped at \(stopAt)"
         case .markUnreadable(let text): "keep-alive mark \"\(text)\" is neither true, a date nor an instant"
         case .held(let hold): hold.description
+        case .flapping(let restarts):
+            "something started it again \(restarts) times within a day, each time soon after it was stopped"
         }
     }
 }

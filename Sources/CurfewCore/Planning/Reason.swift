@@ -27,6 +27,8 @@ package enum Reason: Hashable, Sendable {
     case warned(at: Timestamp, stopAt: Timestamp)
     case markUnreadable(String)
     case held(Hold)
+    /// Something starts it again soon after each stop.
+    case flapping(restarts: Int)
 
     /// Whether it says that nobody has looked lately, as opposed to having looked in vain.
     package var isMissingLook: Bool {
@@ -56,6 +58,7 @@ package enum Reason: Hashable, Sendable {
         case .warned: "warned"
         case .markUnreadable: "mark-unreadable"
         case .held(let hold): hold.code
+        case .flapping: "flapping"
         }
     }
 }

@@ -13,6 +13,9 @@ extension Situation {
         return decision
     }
 
+    /// How far the cloud's clock may be from ours unnoticed, with the time that a request takes.
+    private static let clockDifference: Duration = .seconds(60)
+
     /// What a lease needs so that it does not run out.
     enum LeaseCare {
         case nothing(Reason, review: Timestamp?)
@@ -22,7 +25,7 @@ extension Situation {
     /// Tells whether the lease is due for a renewal under `terms`.
     ///
     /// A renewal *sets* the remaining time (ModelArts API reference), so it is only ever due when it lengthens the lease:
-    /// when less than `renewBefore`, and less than `extendBy`, is left.
+    /// when less than `renewBefore`, and clearly less than `extendBy`, is left.
     func leaseCare(_ terms: LeaseTerms, turningIdleIntoTiming: Bool) -> LeaseCare {
         guard let lease = record.notebook.lease.lease else { return .nothing(.leaseUnreadable, review: nil) }
         if case .unrecognized = lease.kind { return .nothing(.leaseUnreadable, review: nil) }
@@ -30,12 +33,14 @@ extension Situation {
         let left = expiry - now
         if lease.kind == .idle, turningIdleIntoTiming {
             // The end of an IDLE lease cannot be computed, so it is turned at once, and to no less than it may have left.
-            guard left <= LeaseTerms.accepted.upperBound else {
-                return .nothing(.leaseLongEnough(left: left), review: expiry - LeaseTerms.accepted.upperBound)
+            let wanted = left + Self.clockDifference
+            guard wanted <= LeaseTerms.accepted.upperBound else {
+                let review = expiry + Self.clockDifference - LeaseTerms.accepted.upperBound
+                return .nothing(.leaseLongEnough(left: left), review: review)
             }
-            return .renew(.leaseOfTypeIdle, max(terms.extendBy, left), .timing)
+            return .renew(.leaseOfTypeIdle, max(terms.extendBy, wanted), .timing)
         }
-        let threshold = min(terms.renewBefore, terms.extendBy)
+        let threshold = min(terms.renewBefore, terms.extendBy - Self.clockDifference)
         guard left < threshold else {
             let review = expiry - threshold + .milliseconds(1)
             return .nothing(.leaseLongEnough(left: left), review: review)

@@ -18,6 +18,8 @@ package struct Policy: Sendable, Equatable {
     /// In order: the first rule that matches decides.
     package var rules: [Rule]
     package var guards: GuardSettings
+    /// Of the bytes of its file, to tell in the ledger which policy was in force; empty where there is no file.
+    package var digest = ""
 
     /// Whether the daemon acts on its decisions.
     package enum Mode: String, Sendable, CaseIterable {

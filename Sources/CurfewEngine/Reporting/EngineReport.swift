@@ -26,5 +26,10 @@ package enum EngineReport: Sendable {
     case vanished(Notebook)
     case holdBegan(Hold)
     case holdEnded(Hold)
-    case policyReplaced(rules: Int, mode: Policy.Mode)
+    /// A new policy is about to be in force; the names are of notebooks that it stops and the one before did not.
+    case policyReplaced(rules: Int, mode: Policy.Mode, newlyDue: [String])
+    /// What became of an intent that an earlier run of the daemon left open.
+    case resolved(OpenIntent, OpenIntent.Resolution)
+    /// Something starts the notebook again each time; it is left alone.
+    case flapping(Notebook, Reason)
 }

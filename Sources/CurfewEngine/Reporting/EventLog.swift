@@ -44,6 +44,11 @@ package struct EventLog: Sendable {
             log(.warning, .dark, message, fields: notebook.fields.adding("reason", reason.code))
         case .vanished(let notebook):
             log(.info, .vanished, "\(notebook.label) is gone from the cloud", fields: notebook.fields)
+        case .flapping(let notebook, let reason):
+            let message = "left alone, find out what starts it: \(notebook.label): \(reason)"
+            log(.warning, .flapping, message, fields: notebook.fields.adding("reason", reason.code))
+        case .resolved(let intent, let resolution):
+            log(.notice, .resolved, intent.text(resolution), fields: intent.fields)
         case .sweepFinished, .sweepFailed, .holdBegan, .holdEnded, .policyReplaced: writeFleet(report)
         }
     }
@@ -58,13 +63,20 @@ package struct EventLog: Sendable {
             log(.warning, .sweepFailed, text, fields: failure.code.map { ["error.code": "\($0)"] } ?? [:])
         case .holdBegan(let hold):
             var level = Logger.Level.warning
-            if case .tooManyStops = hold { level = .error }
+            switch hold {
+            case .tooManyStops, .ledgerUnusable: level = .error
+            default: break
+            }
             if case .coldStart = hold { level = .info }
             log(level, .hold, "\(hold)", fields: ["hold": "\(hold.code)"])
         case .holdEnded(let hold):
             log(.notice, .hold, "no longer: \(hold)", fields: ["hold": "\(hold.code)"])
-        case .policyReplaced(let rules, let mode):
-            log(.notice, .policy, "policy reloaded: \(rules) rules, mode \(mode.rawValue)", fields: [:])
+        case .policyReplaced(let rules, let mode, let newlyDue):
+            let lead = mode == .enforce ? "will now be stopped" : "would now be stopped"
+            let text =
+                "policy reloaded: \(rules) rules, mode \(mode.rawValue); "
+                + "\(newlyDue.count) notebooks \(lead) that were not before\(newlyDue.listed)"
+            log(.notice, .policy, text, fields: ["newly.due": "\(newlyDue.count)"])
         default: break
         }
     }
@@ -105,5 +117,30 @@ package struct EventLog: Sendable {
 
     private func log(_ level: Logger.Level, _ id: MessageID, _ text: String, fields: Logger.Metadata) {
         logger.log(level: level, "\(text)", metadata: fields.adding("message.id", id.rawValue))
+    }
+}
+
+extension [String] {
+    /// The first few, behind a colon.
+    fileprivate var listed: String {
+        guard !isEmpty else { return "" }
+        return ": " + prefix(5).joined(separator: ", ") + (count > 5 ? ", …" : "")
+    }
+}
+
+extension OpenIntent {
+    fileprivate func text(_ resolution: Resolution) -> String {
+        let verb = action == .stop ? "stop" : "prolong"
+        let found =
+            switch resolution {
+            case .happened: "it has happened"
+            case .notHappened: "it has not happened, so it is decided anew"
+            case .gone: "the notebook is gone"
+            }
+        return "found open from before the start: to \(verb) \(name), decided at \(decidedAt): \(found)"
+    }
+
+    fileprivate var fields: Logger.Metadata {
+        ["notebook.id": "\(notebook)", "notebook.name": "\(name)", "action": "\(action == .stop ? "stop" : "prolong")"]
     }
 }

@@ -20,4 +20,6 @@ package enum MessageID: String, Sendable, CaseIterable {
     case ledgerFailed = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0d"
     case policy = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0e"
     case daemon = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0f"
+    case resolved = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a10"
+    case flapping = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a11"
 }

@@ -6,14 +6,15 @@ import CurfewCore
 extension EngineState {
     /// Begins every stop that is due, unless something holds stops back.
     mutating func releaseDueStops(now: Timestamp) {
-        guard !dueStops.isEmpty, policy.mode == .enforce else { return judgeHolds(now: now) }
         judgeHolds(now: now)
         // Before anything could go out, the number of what is due says nothing: the fleet is not even known.
         guard standingHolds.isEmpty else { return }
+        guard !dueStops.isEmpty, policy.mode == .enforce else { return }
         fleet.judgeStops(due: dueStops.union(stopsUnderWay), now: now, settings: policy.guards.stops)
         judgeHolds(now: now)
         guard standingHolds.isEmpty else { return }
-        for id in dueStops.sorted(by: { $0.text < $1.text }) {
+        let due = dueStops.map { (id: $0, deadline: notebooks[$0]?.decision.deadline) }
+        for id in release.take(from: due, now: now) {
             guard let tracked = notebooks[id] else { continue }
             beginAttempt(tracked, now: now)
             schedule(tracked, now: now)
@@ -22,7 +23,8 @@ extension EngineState {
 
     mutating func beginAttempt(_ tracked: TrackedNotebook, now: Timestamp) {
         guard
-            policy.mode == .enforce, !isShuttingDown, tracked.attempt == nil, now >= tracked.attemptNotBefore
+            policy.mode == .enforce, !isShuttingDown, tracked.attempt == nil, now >= tracked.attemptNotBefore,
+            past.openIntents[tracked.id] == nil
         else { return }
         tracked.attempt = ActionAttempt(tracked.decision, decidedAt: now)
         tracked.attemptNumber = nextAttemptNumber()
@@ -37,6 +39,10 @@ extension EngineState {
         guard let tracked = attempting(id) else { return }
         if let failure {
             effects.append(.report(.ledgerFailed(tracked.record.notebook, failure)))
+            ledgerAnswered(failure: failure, now: now)
+        }
+        // A renewal ends nobody's work, a lease that runs out does: so the journal alone has to do for its intent.
+        if let failure, tracked.attempt?.decision.action == .stop {
             advance(tracked, .intentNotRecorded("the intent could not be recorded: \(failure)"), now: now)
         } else {
             advance(tracked, .intentRecorded, now: now)
@@ -131,11 +137,12 @@ extension EngineState {
         switch outcome {
         case .confirmed:
             tracked.fruitlessAttempts = 0
+            if attempt.decision.action == .stop { tracked.stoppedAt = now }
             // Should the cloud's clock be behind, a renewal may look due again at once.
             if case .prolong = attempt.decision.action {
                 tracked.attemptNotBefore = now + min(policy.service.pollEvery, .seconds(60))
             }
-        case .gone: forget(tracked)
+        case .gone: forget(tracked, now: now)
         case .overtaken, .abandoned:
             // Whatever made it end must not make it begin again in the same moment, and again, and again.
             tracked.fruitlessAttempts += 1
@@ -168,9 +175,22 @@ extension EngineState {
         let holds = fleet.holds(at: now, policy: policy)
         let before = Set(standingHolds.map(\.code))
         let after = Set(holds.map(\.code))
-        for hold in holds where !before.contains(hold.code) { effects.append(.report(.holdBegan(hold))) }
-        for hold in standingHolds where !after.contains(hold.code) { effects.append(.report(.holdEnded(hold))) }
+        for hold in holds where !before.contains(hold.code) {
+            effects.append(.report(.holdBegan(hold)))
+            record(.holdBegan(hold), now: now)
+        }
+        for hold in standingHolds where !after.contains(hold.code) {
+            effects.append(.report(.holdEnded(hold)))
+            record(.holdEnded(hold), now: now)
+        }
         standingHolds = holds
+    }
+
+    mutating func ledgerAnswered(failure: String?, now: Timestamp) {
+        // A ledger that was lost stays lost, however well the new one works.
+        guard settings.ledgerTrouble == nil else { return }
+        fleet.ledgerAnswered(failure: failure)
+        judgeHolds(now: now)
     }
 }
 

@@ -4,6 +4,19 @@
 import CurfewCore
 
 extension EngineState {
+    /// Takes nothing that was seen before as a ground to stop anything, lists at once, and begins the cold start anew.
+    mutating func disturbed(_ what: Disturbance, now: Timestamp) {
+        fleet.disturbed(what)
+        evidenceChangedAt = now
+        if sweep.isRunning { sweep.isVoid = true } else { sweep.startedAt = nil }
+        for tracked in inOrder {
+            tracked.record.forgetLooks()
+            tracked.lookNotBefore = min(tracked.lookNotBefore, now)
+            replan(tracked, now: now)
+        }
+        judgeHolds(now: now)
+    }
+
     /// Takes back every instant that lies in the future since the wall clock was set back.
     ///
     /// A stamp of the future would outlast all fresh ones, and a wait for it would last as long as the step was wide. The
@@ -12,7 +25,7 @@ extension EngineState {
         sweep.startedAt = sweep.startedAt.map { min($0, now) }
         fleet.clockSetBack(to: now)
         evidenceChangedAt = min(evidenceChangedAt, now)
-        for tracked in notebooks.values {
+        for tracked in inOrder {
             tracked.record.forgetFuture(now: now)
             tracked.lookNotBefore = min(tracked.lookNotBefore, now)
             tracked.attemptNotBefore = min(tracked.attemptNotBefore, now)
@@ -20,6 +33,6 @@ extension EngineState {
             tracked.wakeAt = nil
             if tracked.attempt != nil { advance(tracked, .clockSetBack, now: now) }
         }
-        for tracked in Array(notebooks.values) { replan(tracked, now: now) }
+        for tracked in inOrder { replan(tracked, now: now) }
     }
 }

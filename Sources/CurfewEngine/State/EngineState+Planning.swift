@@ -32,6 +32,9 @@ extension EngineState {
         guard tracked.told != essence else { return }
         tracked.told = essence
         effects.append(.report(.decided(decision, tracked.record.notebook, policy.mode)))
+        if case .flapping? = decision.reasons.first {
+            effects.append(.report(.flapping(tracked.record.notebook, decision.reasons[0])))
+        }
     }
 
     /// Does what the decision asks for, and sees to it that the notebook is looked at again in time.
@@ -64,7 +67,12 @@ extension EngineState {
     /// Gives the warning: the report of it is the channel, and from now on the stop waits for it.
     private mutating func warn(_ tracked: TrackedNotebook, now: Timestamp) {
         effects.append(.report(.warned(tracked.decision, tracked.record.notebook, policy.mode)))
-        if let rule = tracked.decision.rule { tracked.record.warning = Warning(rule: rule, givenAt: now) }
+        if let rule = tracked.decision.rule {
+            tracked.record.warning = Warning(rule: rule, givenAt: now)
+            if case .warn(let stopAt) = tracked.decision.action {
+                record(.warned(tracked.record.notebook, rule: rule, stopAt: stopAt), now: now)
+            }
+        }
         let decision = Planner.decide(tracked.record, policy: policy, now: now)
         fleet.count(tracked.decision, sign: -1)
         fleet.count(decision, sign: 1)

@@ -41,11 +41,19 @@ extension EngineState {
             judgeHolds(now: now)
             return
         }
-        for tracked in notebooks.values where tracked.sweep != number && tracked.attempt == nil { forget(tracked) }
-        fleet.completed(at: now, running: sweep.running, pollEvery: policy.service.pollEvery)
+        let took = now - (sweep.startedAt ?? now)
+        let missing = notebooks.values.filter { $0.sweep != number && $0.attempt == nil }
+        for tracked in missing.sorted(by: { $0.id.text < $1.id.text }) { forget(tracked, now: now) }
+        settlePast(now: now)
+        record(.listed(notebooks: sweep.listed, running: sweep.running), now: now)
+        // What was on its way when time was disturbed does not count; the next listing comes at once.
+        if sweep.isVoid {
+            sweep.startedAt = nil
+        } else {
+            fleet.completed(at: now, running: sweep.running, pollEvery: policy.service.pollEvery)
+        }
         fleet.judgeBlindness(policy.guards.blind, sweepEnded: true)
         judgeHolds(now: now)
-        let took = now - (sweep.startedAt ?? now)
         effects.append(.report(.sweepFinished(listed: sweep.listed, running: sweep.running, took: took)))
     }
 
@@ -53,9 +61,16 @@ extension EngineState {
     ///
     /// Tells whether the reading was taken.
     @discardableResult
-    func learn(_ notebook: Notebook, about tracked: TrackedNotebook, readAt: Timestamp, now: Timestamp) -> Bool {
+    mutating func learn(
+        _ notebook: Notebook,
+        about tracked: TrackedNotebook,
+        readAt: Timestamp,
+        now: Timestamp
+    ) -> Bool {
         guard readAt >= tracked.record.readAt else { return false }
+        let mark = tracked.record.mark
         let beganAnew = tracked.record.update(with: notebook, readAt: readAt, seenAt: now, marks: policy.marks)
+        remember(tracked, beganAnew: beganAnew, markBefore: mark, now: now)
         guard beganAnew || !notebook.status.isRunning else { return true }
         tracked.failedLooks = 0
         tracked.lookNotBefore = .distantPast
@@ -64,7 +79,8 @@ extension EngineState {
         return true
     }
 
-    mutating func forget(_ tracked: TrackedNotebook) {
+    mutating func forget(_ tracked: TrackedNotebook, now: Timestamp) {
+        if tracked.isRunOpen { record(.runEnded(tracked.id), now: now) }
         fleet.count(tracked.decision, sign: -1)
         dueStops.remove(tracked.id)
         notebooks[tracked.id] = nil
@@ -76,7 +92,10 @@ extension EngineState {
         let decision = Planner.decide(record, policy: policy, now: now)
         let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
         notebooks[notebook.id] = tracked
-        fleet.count(decision, sign: 1)
+        past.hand(to: tracked, now: now)
+        remember(tracked, beganAnew: false, markBefore: nil, now: now)
+        tracked.decision = Planner.decide(tracked.record, policy: policy, now: now)
+        fleet.count(tracked.decision, sign: 1)
         tellIfNews(tracked)
         follow(tracked, now: now)
     }

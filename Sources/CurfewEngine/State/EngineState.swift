@@ -20,6 +20,9 @@ package struct EngineState {
     var standingHolds: [Hold] = []
     var random: SplitMix64
     var effects: [EngineEffect] = []
+    var past: Past
+    var release = StopRelease()
+    private var hasBegun = false
     /// When a policy last changed how evidence is gathered.
     var evidenceChangedAt: Timestamp = .distantPast
     private var attempts = 0
@@ -36,12 +39,24 @@ package struct EngineState {
         var isRunning = false
         var listed = 0
         var running = 0
+        /// Whether what it says may be from before time was disturbed.
+        var isVoid = false
     }
 
-    package init(policy: Policy, settings: EngineSettings = EngineSettings(), seed: UInt64) {
+    /// The state of a daemon that begins at `now`, with what the ledger remembers of earlier ones.
+    package init(
+        policy: Policy,
+        settings: EngineSettings = EngineSettings(),
+        memory: LedgerMemory = LedgerMemory(),
+        seed: UInt64,
+        now: Timestamp
+    ) {
         self.policy = policy
         self.settings = settings
+        past = Past(memory)
         random = SplitMix64(seed: seed)
+        fleet.recall(stops: memory.stops, now: now)
+        fleet.ledgerAnswered(failure: settings.ledgerTrouble)
     }
 
     /// Takes one trigger and returns what is to be done about it, in order.
@@ -49,16 +64,21 @@ package struct EngineState {
         effects.removeAll(keepingCapacity: true)
         if let lastTurn, lastTurn - now >= Self.noticedStep { clockSetBack(to: now) }
         lastTurn = now
+        if !hasBegun {
+            hasBegun = true
+            record(.policy(digest: policy.digest, policy.mode), now: now)
+        }
         switch trigger {
         case .tick: break
         case .page(let page, let number, let readAt): take(page, sweep: number, readAt: readAt, now: now)
         case .listed(let number, let failure): sweepEnded(number, failure: failure, now: now)
         case .looked(let id, let observations): take(observations, of: id, now: now)
         case .intentRecorded(let id, let failure): intentRecorded(id, failure: failure, now: now)
-        case .ledgerWritten: break
+        case .ledgerWritten(let failure): ledgerAnswered(failure: failure, now: now)
         case .gathered(let id, let result): gathered(id, result, now: now)
         case .answered(let id, let failure): answered(id, failure: failure, now: now)
         case .confirmation(let id, let result): confirmationRead(id, result, now: now)
+        case .disturbed(let what): disturbed(what, now: now)
         case .reload(let policy): replace(with: policy, now: now)
         case .shutdown: shutDown(now: now)
         }
@@ -77,6 +97,7 @@ package struct EngineState {
         var next = sweep.isRunning ? now + policy.service.pollEvery : nextSweepAt(now)
         if let wake = wakes.next { next = min(next, wake) }
         if !dueStops.isEmpty, let warm = fleet.coldStartEnd(policy), warm > now { next = min(next, warm) }
+        if !dueStops.isEmpty, standingHolds.isEmpty, let spread = release.next(now: now) { next = min(next, spread) }
         return max(next, now)
     }
 
@@ -84,6 +105,9 @@ package struct EngineState {
     package var mayEnd: Bool {
         isShuttingDown && !notebooks.values.contains { $0.attempt?.isCalling == true }
     }
+
+    /// All notebooks, always in the same order, so that a simulated run can be repeated exactly.
+    var inOrder: [TrackedNotebook] { notebooks.values.sorted { $0.id.text < $1.id.text } }
 
     mutating func nextAttemptNumber() -> Int {
         attempts += 1
@@ -93,10 +117,11 @@ package struct EngineState {
     private mutating func replace(with policy: Policy, now: Timestamp) {
         let evidenceChanged = policy.evidence != self.policy.evidence
         let modeChanged = policy.mode != self.policy.mode
+        reportReplacement(by: policy, now: now)
         self.policy = policy
+        record(.policy(digest: policy.digest, policy.mode), now: now)
         if evidenceChanged { evidenceChangedAt = now }
-        effects.append(.report(.policyReplaced(rules: policy.rules.count, mode: policy.mode)))
-        for tracked in notebooks.values {
+        for tracked in inOrder {
             tracked.record.note(marks: policy.marks)
             if evidenceChanged { tracked.record.forgetLooks() }
             if modeChanged { tracked.lookNotBefore = now }
@@ -104,10 +129,22 @@ package struct EngineState {
         }
     }
 
+    /// Tells, before a policy is in force, what it stops that the one before did not.
+    private mutating func reportReplacement(by next: Policy, now: Timestamp) {
+        let newlyDue = notebooks.values.filter { tracked in
+            guard !tracked.decision.isDue(now) else { return false }
+            var record = tracked.record
+            record.note(marks: next.marks)
+            return Planner.decide(record, policy: next, now: now).isDue(now)
+        }
+        let names = newlyDue.map(\.record.notebook.name).sorted()
+        effects.append(.report(.policyReplaced(rules: next.rules.count, mode: next.mode, newlyDue: names)))
+    }
+
     private mutating func shutDown(now: Timestamp) {
         isShuttingDown = true
         dueStops = []
-        for tracked in notebooks.values where tracked.attempt != nil { advance(tracked, .shutdown, now: now) }
+        for tracked in inOrder where tracked.attempt != nil { advance(tracked, .shutdown, now: now) }
     }
 }
 
@@ -117,10 +154,18 @@ package struct EngineSettings: Sendable {
     ///
     /// For live views.
     package var lookEvery: Duration?
+    /// Why the ledger cannot be trusted for as long as the daemon runs, if so: then no stop goes out.
+    package var ledgerTrouble: String?
 
-    package init(lookEvery: Duration? = nil) {
+    package init(lookEvery: Duration? = nil, ledgerTrouble: String? = nil) {
         self.lookEvery = lookEvery
+        self.ledgerTrouble = ledgerTrouble
     }
+}
+
+extension Decision {
+    /// Whether the notebook is to be stopped now, as soon as a fresh look agrees.
+    fileprivate func isDue(_ now: Timestamp) -> Bool { action == .stop || deadline.map { $0 <= now } ?? false }
 }
 
 /// A small generator of random numbers with a seed, so that a simulated run can be repeated exactly.

@@ -10,8 +10,12 @@ struct FleetWatch {
 
     private(set) var lastCompleteListing: Timestamp?
     private(set) var running = 0
-    /// From when the cold-start time counts: the first complete listing, or the first after an outage.
+    /// From when the cold-start time counts: the first complete listing, or the first after an outage or a disturbance.
     private var watchingSince: Timestamp?
+    /// What made the cold start begin anew, if it was time itself.
+    private var disturbance: Disturbance?
+    /// Why the ledger cannot be used, if so.
+    private(set) var ledgerTrouble: String?
     /// When a stop was last sent to each notebook; a stop that is tried again is still one stop.
     private var recentStops: [NotebookID: Timestamp] = [:]
     private var frozen: Hold?
@@ -21,8 +25,10 @@ struct FleetWatch {
     private(set) var dark = 0
 
     mutating func completed(at now: Timestamp, running: Int, pollEvery: Duration) {
-        if let lastCompleteListing, now - lastCompleteListing > pollEvery * Self.outageAfterPolls {
+        let isOutageOver = lastCompleteListing.map { now - $0 > pollEvery * Self.outageAfterPolls } ?? false
+        if isOutageOver, watchingSince != nil {
             watchingSince = now
+            disturbance = nil
         }
         watchingSince = watchingSince ?? now
         lastCompleteListing = now
@@ -46,9 +52,25 @@ struct FleetWatch {
         recentStops[notebook] = now
     }
 
+    /// Begins the cold start anew with the next complete listing.
+    mutating func disturbed(_ what: Disturbance) {
+        watchingSince = nil
+        disturbance = what
+    }
+
+    mutating func ledgerAnswered(failure: String?) {
+        ledgerTrouble = failure
+    }
+
+    /// Takes over the stops that were sent before the daemon began.
+    mutating func recall(stops: [NotebookID: [Timestamp]], now: Timestamp) {
+        for (id, instants) in stops { recentStops[id] = instants.max().map { min($0, now) } }
+    }
+
     /// Begins the cold start anew, and takes back instants that lie in the future now.
     mutating func clockSetBack(to now: Timestamp) {
         watchingSince = watchingSince.map { _ in now }
+        disturbance = nil
         lastCompleteListing = lastCompleteListing.map { min($0, now) }
         recentStops = recentStops.mapValues { min($0, now) }
     }
@@ -66,13 +88,18 @@ struct FleetWatch {
         var holds: [Hold] = []
         if let frozen { holds.append(frozen) }
         if let blindness { holds.append(blindness) }
-        guard let watchingSince, let lastCompleteListing else { return holds + [.coldStart(until: nil)] }
+        if let ledgerTrouble { holds.append(.ledgerUnusable(ledgerTrouble)) }
+        guard let watchingSince, let lastCompleteListing else { return holds + [settling(until: nil)] }
         if now - lastCompleteListing > policy.service.pollEvery * Self.outageAfterPolls {
             holds.append(.outage(since: lastCompleteListing))
         }
         let warm = watchingSince + policy.guards.coldStart
-        if now < warm { holds.append(.coldStart(until: warm)) }
+        if now < warm { holds.append(settling(until: warm)) }
         return holds
+    }
+
+    private func settling(until: Timestamp?) -> Hold {
+        disturbance.map { .disturbed($0, until: until) } ?? .coldStart(until: until)
     }
 
     /// When a hold that ends by the clock ends.

@@ -16,6 +16,11 @@ final class TrackedNotebook {
     /// The instant the state will look at it again by itself.
     var wakeAt: Timestamp?
 
+    /// When a stop of it was last confirmed.
+    var stoppedAt: Timestamp?
+    /// Whether the ledger has a run of it that has not ended.
+    var isRunOpen = false
+
     var isLooking = false
     /// Looks in a row that could not tell.
     var failedLooks = 0

@@ -76,7 +76,8 @@ package struct ModelArtsNotebooks: NotebookService {
     package func list(_ handOver: @Sendable ([Notebook]) async -> Void) async throws(ServiceFailure) {
         let listing = Listing(pageLimit: pipeline.limits.pages) { [settings, pipeline] offset throws(ServiceFailure) in
             let call = APICall.list(settings, offset: offset)
-            guard let page = PageReply(try await pipeline.run(call)) else {
+            let outcome = try await pipeline.run(call)
+            guard var page = PageReply(outcome.body) else {
                 throw .unintelligible(call.operation, "the reply is no list of notebooks", 200)
             }
             if page.notebooks.count < page.records {
@@ -85,6 +86,7 @@ package struct ModelArtsNotebooks: NotebookService {
                     metadata: ["list.offset": "\(offset)", "list.count": "\(page.records - page.notebooks.count)"]
                 )
             }
+            page.notebooks = page.notebooks.map(outcome.clock.byOurs)
             return page
         }
         try await listing.run(handOver)
@@ -92,20 +94,20 @@ package struct ModelArtsNotebooks: NotebookService {
 
     package func notebook(_ id: NotebookID) async throws(ServiceFailure) -> Notebook {
         let call = APICall.show(try usable(id, for: .show(id)), project: settings.projectID)
-        let body = try await pipeline.run(call)
-        guard let notebook = Self.whole(body, NotebookReply.read), notebook.id == id else {
+        let outcome = try await pipeline.run(call)
+        guard let notebook = Self.whole(outcome.body, NotebookReply.read), notebook.id == id else {
             throw .unintelligible(call.operation, "the reply is not this notebook", 200)
         }
-        return notebook
+        return outcome.clock.byOurs(notebook)
     }
 
     package func lease(of id: NotebookID) async throws(ServiceFailure) -> LeaseReading {
         let call = APICall.showLease(try usable(id, for: .showLease(id)), project: settings.projectID)
-        let body = try await pipeline.run(call)
-        guard let lease = Self.whole(body, LeaseReply.read) else {
+        let outcome = try await pipeline.run(call)
+        guard let lease = Self.whole(outcome.body, LeaseReply.read) else {
             throw .unintelligible(call.operation, "the reply is no lease", 200)
         }
-        return lease
+        return outcome.clock.byOurs(lease)
     }
 
     package func renewLease(_ order: RenewalOrder) async throws(ServiceFailure) {

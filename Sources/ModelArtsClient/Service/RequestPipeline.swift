@@ -5,6 +5,7 @@ import AsyncHTTPClient
 import CurfewCore
 import CurfewEngine
 import Logging
+import NIOHTTP1
 
 /// Carries one call out: identity, gate, signature, a second try with new credentials, retries of reads.
 struct RequestPipeline: Sendable {
@@ -16,14 +17,22 @@ struct RequestPipeline: Sendable {
     let limits: RequestLimits
     let jitter: @Sendable () -> Double
 
-    /// Carries the call out and returns the reply's body; reads are tried a few times, mutations once.
-    func run(_ call: APICall) async throws(ServiceFailure) -> [UInt8] {
+    /// A success: its body, and the clock of the service that sent it.
+    struct Outcome {
+        let body: [UInt8]
+        let clock: CloudClock
+    }
+
+    /// Carries the call out and returns the reply; reads are tried a few times, mutations once.
+    func run(_ call: APICall) async throws(ServiceFailure) -> Outcome {
         var failures = 0
         while true {
             let failure: ServiceFailure
             let asked: Duration?
             switch try await once(call) {
-            case .reply(let reply): return try body(of: reply, call)
+            case .reply(let reply):
+                let clock = CloudClock(date: reply.headers.first(name: "date"), receivedAt: requests.time.now)
+                return Outcome(body: try body(of: reply, call), clock: clock)
             case .silence(let transport):
                 if transport.kind == .cancelled, !call.operation.isMutation {
                     throw .cancelled(doing: call.operation.doing)

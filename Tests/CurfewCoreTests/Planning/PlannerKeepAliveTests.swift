@@ -95,7 +95,7 @@ struct PlannerKeepAliveTests {
             "an IDLE lease that may last longer keeps what it may have left",
             kept,
             with(.hours(30), kind: .idle),
-            .prolong(.hours(30), .timing),
+            .prolong(.hours(30) + .minutes(1), .timing),
             ["kept-alive", "lease-of-type-idle"]
         ),
         PlannerCase(
@@ -104,7 +104,7 @@ struct PlannerKeepAliveTests {
             with(.hours(80), kind: .idle),
             .leave,
             ["kept-alive", "lease-long-enough"],
-            nextReview: noon + .hours(8)
+            nextReview: noon + .hours(8) + .minutes(1)
         ),
         PlannerCase(
             "an IDLE lease whose arithmetic has run out is turned too",

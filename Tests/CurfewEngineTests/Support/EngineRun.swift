@@ -6,6 +6,7 @@ import Synchronization
 import TestSupport
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 /// A real engine with real tasks, whose time moves only when nothing is under way.
 ///
@@ -211,9 +212,10 @@ final class HeldLedger: Ledger {
     func recall(now: Timestamp) async -> LedgerMemory { LedgerMemory() }
 
     func record(_ entries: [LedgerEntry]) async throws {
+        let isIntent = entries.contains { if case .intent = $0.event { true } else { false } }
         let hold = state.withLock { state in
-            state.isHolding = state.hold != nil
-            return state.hold
+            state.isHolding = isIntent && state.hold != nil
+            return isIntent ? state.hold : nil
         }
         await hold?.wait()
         try Task.checkCancellation()

@@ -5,6 +5,7 @@ import CurfewCore
 import Testing
 
 @testable import CurfewEngine
+@testable import FleetSimulation
 
 /// What tests ask a simulation.
 extension SimulatedFleet {
@@ -79,9 +80,15 @@ extension SimulatedFleet {
     func tracked(_ name: String) -> TrackedNotebook? { state.notebooks[id(name)] }
 }
 
-extension ActionAttempt.Order {
-    var isStop: Bool {
-        if case .stop = self { true } else { false }
+extension SimulatedFleet {
+    /// A fleet whose broken promises are issues of the test that runs.
+    convenience init(
+        _ policy: Policy,
+        _ notebooks: [SimulatedNotebook],
+        seed: UInt64 = 1,
+        settings: EngineSettings = EngineSettings()
+    ) {
+        self.init(policy, notebooks, seed: seed, settings: settings) { Issue.record("\($0)") }
     }
 }
 

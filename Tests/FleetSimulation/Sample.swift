@@ -3,7 +3,6 @@
 
 import CurfewCore
 import CurfewEngine
-import Testing
 
 /// 2026-11-20T12:00:00Z, a Friday far from any change of clocks; simulations begin here.
 let noon = Timestamp(milliseconds: 1_795_176_000_000)

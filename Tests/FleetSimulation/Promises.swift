@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
-import Testing
 
 @testable import CurfewEngine
 
@@ -19,6 +18,7 @@ final class Promises {
     }
 
     private let seed: UInt64
+    private let violated: (String) -> Void
     private var intended: Set<NotebookID> = []
     private var intents: [AttemptID: Timestamp] = [:]
     private var gatherings: [AttemptID: Gathering] = [:]
@@ -30,6 +30,7 @@ final class Promises {
     private var broken = 0
     /// Whether the loop turned again and again without time passing, so that there is no point in going on.
     private(set) var isSpinning = false
+    private var disturbedAt: Timestamp = .distantPast
 
     /// Whether a notebook, as a reply showed it, must not be stopped.
     var isProtected: (Notebook) -> Bool = { ["kept", "exempt"].contains($0.name.prefix { $0 != "-" }) }
@@ -42,15 +43,16 @@ final class Promises {
     /// Whether the lease of a kept notebook may run out, because the cloud could not be reached.
     var leasesMayRunOut = false
 
-    init(seed: UInt64) {
+    init(seed: UInt64, violated: @escaping (String) -> Void) {
         self.seed = seed
+        self.violated = violated
     }
 
     private func expect(_ isKept: Bool, _ promise: String, _ fleet: SimulatedFleet) {
         guard !isKept else { return }
         broken += 1
         // A promise that is broken at every step need not be told at every step.
-        if broken <= 5 { Issue.record("seed \(seed), \(fleet.now): \(promise)") }
+        if broken <= 5 { violated("seed \(seed), \(fleet.now): \(promise)") }
     }
 
     // MARK: - What happened
@@ -61,7 +63,21 @@ final class Promises {
 
     func intentKept(_ id: AttemptID, _ fleet: SimulatedFleet) { intents[id] = fleet.now }
 
-    func listedCompletely(_ fleet: SimulatedFleet) { firstCompleteListing = firstCompleteListing ?? fleet.now }
+    func listedCompletely(begun: Timestamp, _ fleet: SimulatedFleet) {
+        if begun >= disturbedAt { firstCompleteListing = firstCompleteListing ?? fleet.now }
+    }
+
+    /// Time did not pass as it should: what was seen before is no ground to stop anything.
+    func disturbed(_ fleet: SimulatedFleet) {
+        disturbedAt = fleet.now
+        firstCompleteListing = nil
+    }
+
+    /// Another daemon begins, which knows what the ledger knows and nothing else.
+    func restarted() {
+        (intended, intents, gatherings, lastRead) = ([], [:], [:], [:])
+        firstCompleteListing = nil
+    }
 
     func gatherBegan(_ id: AttemptID, _ fleet: SimulatedFleet) { gatherings[id] = Gathering(begunAt: fleet.now) }
 
@@ -102,7 +118,8 @@ final class Promises {
     func called(_ id: AttemptID, _ order: ActionAttempt.Order, _ fleet: SimulatedFleet) {
         expect(fleet.state.policy.mode == .enforce, "I7: a call in observe mode", fleet)
         expect(intended.contains(id.notebook), "I14: a call that was not announced", fleet)
-        expect(intents[id] != nil, "I14: a call without an intent in the ledger", fleet)
+        // A renewal goes out without, where the ledger fails: a lease that runs out ends somebody's work.
+        expect(!order.isStop || intents[id] != nil, "I14: a stop without an intent in the ledger", fleet)
         guard let gathering = gatherings[id], let notebook = gathering.notebook, gathering.endedAt == fleet.now else {
             return expect(false, "I2: a call without facts gathered for it", fleet)
         }
@@ -114,6 +131,7 @@ final class Promises {
     private func stopped(_ id: AttemptID, _ notebook: Notebook, _ gathering: Gathering, _ fleet: SimulatedFleet) {
         expect(!isProtected(notebook), "I1: \(notebook.name) is protected and is stopped", fleet)
         if let begun = intents[id] { expect(gathering.begunAt >= begun, "I2: facts from before the decision", fleet) }
+        if let ended = gathering.endedAt { expect(ended >= disturbedAt, "D21: facts from before a disturbance", fleet) }
         if let budget = budget(notebook) {
             expect(!gathering.looks.isEmpty, "I2: a stop without evidence", fleet)
             for look in gathering.looks where !optionalSources.contains(look.source) {
@@ -142,11 +160,25 @@ final class Promises {
         expect(window.count <= limit, "I6: \(window.count) notebooks stopped within the window", fleet)
     }
 
+    /// For the end of a run: each intent of daemons that are no more has an end, or waits for one knowingly.
+    func checkIntents(_ fleet: SimulatedFleet) {
+        let forgotten = fleet.book.openIntents(before: fleet.generation).filter { intent in
+            fleet.state.past.openIntents[intent.notebook] == nil
+        }
+        expect(forgotten.isEmpty || fleet.isDown, "I8: \(forgotten.count) intents are forgotten", fleet)
+    }
+
     func carriedOut(_ order: ActionAttempt.Order, _ notebook: SimulatedNotebook, _ fleet: SimulatedFleet) {
         guard case .renew(let renewal) = order, let lease = notebook.lease, let expiry = lease.expiry else { return }
         expect(fleet.now + renewal.duration >= expiry, "I5: the lease of \(notebook.name) was shortened", fleet)
         let mayTurn = lastRead[notebook.id].map(isKept) ?? false
         let isTurned = lease.kind == .idle && renewal.kind == .timing && mayTurn
         expect(lease.kind == renewal.kind || isTurned, "I5: the lease of \(notebook.name) changed its type", fleet)
+    }
+}
+
+extension ActionAttempt.Order {
+    var isStop: Bool {
+        if case .stop = self { true } else { false }
     }
 }

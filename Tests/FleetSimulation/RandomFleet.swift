@@ -34,10 +34,15 @@ struct RandomFleet {
     }
 
     /// A fleet that is ready to run.
-    static func make(seed: UInt64, isFaulty: Bool, mode: Policy.Mode = .enforce) -> SimulatedFleet {
+    static func make(
+        seed: UInt64,
+        isFaulty: Bool,
+        mode: Policy.Mode = .enforce,
+        violated: @escaping (String) -> Void
+    ) -> SimulatedFleet {
         var random = SeededGenerator(seed: seed)
         let notebooks = (0..<24).map { notebook($0, &random) }
-        let fleet = SimulatedFleet(policy(mode), notebooks, seed: seed)
+        let fleet = SimulatedFleet(policy(mode), notebooks, seed: seed, settings: EngineSettings(), violated: violated)
         fleet.promises.budget = budget
         fleet.promises.optionalSources = [Sample.accelerator]
         fleet.promises.isProtected = { notebook in

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
-import Testing
 
 @testable import CurfewEngine
 
@@ -15,14 +14,19 @@ final class SimulatedFleet {
     private(set) var now = noon
     /// How far the daemon's clock is ahead of the true time.
     private(set) var skew: Duration = .zero
+    /// How long the daemon's machine has slept.
+    private(set) var asleep: Duration = .zero
     private(set) var state: EngineState
+    /// Which daemon this is; each restart makes another one.
+    private(set) var generation = 0
+    private(set) var isDown = false
     var faults = SimulatedFaults()
     let promises: Promises
     private var notebooks: [NotebookID: SimulatedNotebook] = [:]
     private var order: [NotebookID] = []
 
     private(set) var reports: [(at: Timestamp, report: EngineReport)] = []
-    private(set) var ledger: [LedgerEntry] = []
+    private(set) var book = SimulatedLedger()
     private(set) var calls: [(at: Timestamp, id: AttemptID, order: ActionAttempt.Order)] = []
     private(set) var looks: [(at: Timestamp, notebook: NotebookID)] = []
     private(set) var listings = 0
@@ -34,6 +38,13 @@ final class SimulatedFleet {
         let number: Int
         let act: (SimulatedFleet) -> Void
     }
+    private let settings: EngineSettings
+    private let seed: UInt64
+    /// The policy as its file has it.
+    private var policy: Policy
+    private var watch = ClockWatch()
+    /// When the daemon's next tick comes, by the true time.
+    private var alarm: Timestamp = .far
     private var agenda: [Event] = []
     private var nextNumber = 0
     private var hasBegun = false
@@ -43,11 +54,13 @@ final class SimulatedFleet {
     init(
         _ policy: Policy,
         _ notebooks: [SimulatedNotebook],
-        seed: UInt64 = 1,
-        settings: EngineSettings = EngineSettings()
+        seed: UInt64,
+        settings: EngineSettings,
+        violated: @escaping (String) -> Void
     ) {
-        state = EngineState(policy: policy, settings: settings, seed: seed)
-        promises = Promises(seed: seed)
+        (self.policy, self.settings, self.seed) = (policy, settings, seed)
+        state = EngineState(policy: policy, settings: settings, seed: seed, now: noon)
+        promises = Promises(seed: seed, violated: violated)
         for notebook in notebooks { add(notebook) }
     }
 
@@ -88,7 +101,39 @@ final class SimulatedFleet {
     func change(_ name: String, _ body: (inout SimulatedNotebook) -> Void) { change(NotebookID("id-\(name)"), body) }
 
     /// Sets the daemon's clock by so much.
-    func setClock(by step: Duration) { skew += step }
+    ///
+    /// A wait lasts as long as it was to last when it began; a step forward is noticed within a minute.
+    func setClock(by step: Duration) {
+        skew += step
+        if step > .zero { alarm = min(alarm, max(now, alarm - step) + .seconds(60)) }
+    }
+
+    /// Lets the daemon's machine sleep: time passes, and nothing is heard of until it wakes.
+    func suspend(for span: Duration) {
+        now = now + span
+        asleep += span
+    }
+
+    /// Kills the daemon where it stands; what is on its way to the cloud still arrives, what comes back is lost.
+    func crash(for downtime: Duration) {
+        guard !isDown else { return }
+        isDown = true
+        generation += 1
+        after(downtime) { $0.restart() }
+    }
+
+    private func restart() {
+        isDown = false
+        watch = ClockWatch()
+        let memory = book.recall(before: generation, now: clock)
+        let seed = seed &+ UInt64(generation)
+        state = EngineState(policy: policy, settings: settings, memory: memory, seed: seed, now: clock)
+        promises.restarted()
+        deliver(.tick)
+    }
+
+    /// What the ledger kept.
+    var ledger: [LedgerEntry] { book.entries }
 
     /// What the ledger kept of actions.
     var actions: [LedgerEntry] { ledger.filter { $0.action != nil } }
@@ -113,11 +158,12 @@ final class SimulatedFleet {
             deliver(.tick)
         }
         while !state.mayEnd, !promises.isSpinning {
-            let wake = max(state.nextWake(now: clock) - skew, now)
-            let next = min(agenda.first?.at ?? .far, wake)
+            let wake = isDown ? .far : alarm
+            let first = agenda.first
+            let next = max(now, min(first?.at ?? .far, wake))
             guard next <= end else { break }
             now = next
-            if let first = agenda.first, first.at == next {
+            if let first, first.at <= next {
                 agenda.removeFirst()
                 first.act(self)
             } else {
@@ -129,10 +175,32 @@ final class SimulatedFleet {
 
     /// Hands a trigger in, as the loop does.
     func deliver(_ trigger: Trigger) {
+        if case .reload(let next) = trigger { policy = next }
+        guard !isDown else { return }
         turns += 1
-        let effects = state.handle(trigger, now: clock)
-        for effect in effects { run(effect) }
+        if let disturbance = watch.note(wall: clock, elapsed: elapsed) {
+            promises.disturbed(self)
+            run(state.handle(.disturbed(disturbance), now: clock))
+        }
+        guard !isDown else { return }
+        run(state.handle(trigger, now: clock))
+        guard !isDown else { return }
         promises.turnEnded(self)
+        alarm = now + (state.nextWake(now: clock) - clock)
+    }
+
+    /// Hands in what the daemon of that generation has been waiting for, unless that one is no more.
+    private func answer(_ trigger: Trigger, to generation: Int) {
+        if generation == self.generation { deliver(trigger) }
+    }
+
+    private var elapsed: ElapsedTime { ElapsedTime(sinceBoot: now - noon, awake: now - noon - asleep) }
+
+    private func run(_ effects: [EngineEffect]) {
+        for effect in effects {
+            if let downtime = faults.crash(effect) { return crash(for: downtime) }
+            run(effect)
+        }
     }
 
     // MARK: - Effects
@@ -144,10 +212,12 @@ final class SimulatedFleet {
             promises.reported(report)
         case .list(let sweep):
             listings += 1
-            list(sweep, from: 0)
+            list(sweep, from: 0, begun: now)
         case .look(let notebook, let sources):
             looks.append((now, notebook.id))
-            look(notebook, sources) { fleet, observations, _ in fleet.deliver(.looked(notebook.id, observations)) }
+            look(notebook, sources) { [generation] fleet, observations, _ in
+                fleet.answer(.looked(notebook.id, observations), to: generation)
+            }
         case .record(let entry, let id): record(entry, id)
         case .gather(let id, let sources):
             gathers.append((now, id.notebook))
@@ -157,18 +227,21 @@ final class SimulatedFleet {
         }
     }
 
-    private func list(_ sweep: Int, from offset: Int) {
+    private func list(_ sweep: Int, from offset: Int, begun: Timestamp) {
+        let generation = generation
         let failsNow = faults.pagesBeforeListingFails(now).map { offset >= $0 * Self.pageSize } ?? false
         let ids = order.dropFirst(offset).prefix(Self.pageSize)
         after(faults.pageTime / 2) { fleet in
-            let page = ids.filter { fleet.notebooks[$0] != nil }.map { fleet.truth($0).reading }
+            let page = ids.filter { fleet.notebooks[$0] != nil }.map { fleet.truth($0).reading(ahead: fleet.skew) }
             fleet.after(fleet.faults.pageTime / 2) { fleet in
+                guard generation == fleet.generation else { return }
                 if failsNow { return fleet.deliver(.listed(sweep: sweep, failure: Sample.failure())) }
                 fleet.deliver(.page(page, sweep: sweep, readAt: fleet.clock))
+                guard generation == fleet.generation else { return }
                 if offset + Self.pageSize < fleet.order.count {
-                    fleet.list(sweep, from: offset + Self.pageSize)
+                    fleet.list(sweep, from: offset + Self.pageSize, begun: begun)
                 } else {
-                    fleet.promises.listedCompletely(fleet)
+                    fleet.promises.listedCompletely(begun: begun, fleet)
                     fleet.deliver(.listed(sweep: sweep, failure: nil))
                 }
             }
@@ -186,11 +259,17 @@ final class SimulatedFleet {
             let truth = fleet.truth(notebook.id)
             let activities = sources.map { source in
                 let fault = fleet.faults.look(notebook.id, source, fleet.now)
-                return fault.map { Activity.unknown($0) } ?? truth.activity(asked: notebook, at: fleet.now)
+                return fault.map { Activity.unknown($0) }
+                    ?? truth.activity(asked: notebook, at: fleet.now).seen(ahead: fleet.skew, at: fleet.clock)
             }
             fleet.after(time / 2) { fleet in
                 let observations = zip(sources, activities).map {
-                    Observation(source: $0, activity: $1, observedAt: fleet.clock, serverStartedAt: truth.runStartedAt)
+                    Observation(
+                        source: $0,
+                        activity: $1,
+                        observedAt: fleet.clock,
+                        serverStartedAt: min(truth.runStartedAt + max(fleet.skew, .zero), fleet.clock)
+                    )
                 }
                 done(fleet, observations, truth)
             }
@@ -198,12 +277,18 @@ final class SimulatedFleet {
     }
 
     private func record(_ entry: LedgerEntry, _ id: AttemptID?) {
-        let fails = faults.ledgerFails(now)
+        let (fails, generation) = (faults.ledgerFails(now), generation)
         after(faults.ledgerTime) { fleet in
-            if !fails { fleet.ledger.append(entry) }
-            guard let id else { return }
-            if !fails { fleet.promises.intentKept(id, fleet) }
-            fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
+            guard generation == fleet.generation else { return }
+            if !fails { fleet.book.add(entry, generation: generation) }
+            if let id {
+                if !fails { fleet.promises.intentKept(id, fleet) }
+                fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
+            }
+            if fails || fleet.book.wasFailing {
+                fleet.answer(.ledgerWritten(failure: fails ? "disk full" : nil), to: generation)
+            }
+            fleet.book.wasFailing = fails
         }
     }
 
@@ -212,14 +297,17 @@ final class SimulatedFleet {
         after(time / 2) { fleet in
             let kind = fleet.notebooks[id] == nil ? .gone : fleet.faults.read(id, fleet.now)
             let truth = fleet.truth(id)
-            fleet.after(time / 2) { done($0, kind.map { .failure(Sample.failure($0)) } ?? .success(truth.reading)) }
+            fleet.after(time / 2) { fleet in
+                done(fleet, kind.map { .failure(Sample.failure($0)) } ?? .success(truth.reading(ahead: fleet.skew)))
+            }
         }
     }
 
     private func gather(_ id: AttemptID, _ sources: [EvidenceName]) {
-        let began = clock
+        let (began, generation) = (clock, generation)
         promises.gatherBegan(id, self)
         read(id.notebook) { fleet, result in
+            guard generation == fleet.generation else { return }
             switch result {
             case .failure(let failure): fleet.deliver(.gathered(id, .failure(failure)))
             case .success(let notebook):
@@ -229,6 +317,7 @@ final class SimulatedFleet {
                     return fleet.deliver(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: began))))
                 }
                 fleet.look(notebook, asked) { fleet, observations, truth in
+                    guard generation == fleet.generation else { return }
                     fleet.promises.gathered(id, notebook, observations, truth, fleet)
                     let facts = FreshFacts(notebook: notebook, readAt: began, observations: observations)
                     fleet.deliver(.gathered(id, .success(facts)))
@@ -241,7 +330,7 @@ final class SimulatedFleet {
         calls.append((now, id, order))
         promises.called(id, order, self)
         let time = faults.callTime(id.notebook)
-        let fault = faults.call(id.notebook, now)
+        let (fault, generation) = (faults.call(id.notebook, now), generation)
         after(time / 2) { fleet in
             var failure: ServiceFailure.Kind? = fleet.notebooks[id.notebook] == nil ? .gone : nil
             switch fault {
@@ -253,7 +342,8 @@ final class SimulatedFleet {
             case .refused(let kind): failure = kind
             case .ignored: break
             }
-            fleet.after(time / 2) { [failure] in $0.deliver(.answered(id, failure: failure.map { Sample.failure($0) }))
+            fleet.after(time / 2) { [failure] in
+                $0.answer(.answered(id, failure: failure.map { Sample.failure($0) }), to: generation)
             }
         }
     }
@@ -269,9 +359,9 @@ final class SimulatedFleet {
     }
 
     private func confirm(_ id: AttemptID, _ order: ActionAttempt.Order) {
-        let began = clock
+        let (began, generation) = (clock, generation)
         read(id.notebook) { fleet, result in
-            fleet.deliver(.confirmation(id, result.map { FreshFacts(notebook: $0, readAt: began) }))
+            fleet.answer(.confirmation(id, result.map { FreshFacts(notebook: $0, readAt: began) }), to: generation)
         }
     }
 }

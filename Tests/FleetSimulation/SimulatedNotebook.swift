@@ -107,6 +107,20 @@ struct SimulatedNotebook {
 
     var token: String { "token-\(name)-\(run)" }
 
+    /// The notebook as a reply shows it to a daemon whose clock is so much ahead, which moves the cloud's instants to its
+    /// own clock.
+    func reading(ahead skew: Duration) -> Notebook {
+        var notebook = reading
+        guard skew > .seconds(5) || skew < .seconds(-5) else { return notebook }
+        if case .known(var lease) = notebook.lease {
+            lease.createdAt = lease.createdAt + skew
+            lease.updatedAt = lease.updatedAt.map { $0 + skew }
+            notebook.lease = .known(lease)
+        }
+        notebook.updatedAt = notebook.updatedAt.map { $0 + max(skew, .zero) }
+        return notebook
+    }
+
     /// The notebook as a reply at this moment shows it.
     var reading: Notebook {
         Notebook(
@@ -126,5 +140,14 @@ struct SimulatedNotebook {
         guard status.isRunning else { return .unknown(.unreachable("connection refused")) }
         guard asked.access?.token == Secret(token) else { return .unknown(.refused("HTTP 403")) }
         return isInUse(at: now) ? .active : .idle(since: lastUse(until: now))
+    }
+}
+
+extension Activity {
+    /// What a probe makes of it whose clock is so much ahead of the server's: later use, never earlier.
+    func seen(ahead skew: Duration, at clock: Timestamp) -> Activity {
+        guard case .idle(let since) = self else { return self }
+        let corrected = skew > .seconds(5) || skew < .seconds(-5) ? since + skew : since
+        return .idle(since: min(max(since, corrected), clock))
     }
 }

@@ -26,6 +26,8 @@ struct SimulatedFaults {
     /// Why a single reading fails; nil when it does not.
     var read: (NotebookID, _ now: Timestamp) -> ServiceFailure.Kind? = { _, _ in nil }
     var call: (NotebookID, _ now: Timestamp) -> Call = { _, _ in .works }
+    /// How long the daemon is down that is killed before this effect; nil while it lives.
+    var crash: (EngineEffect) -> Duration? = { _ in nil }
     /// Whether the ledger fails.
     var ledgerFails: (_ now: Timestamp) -> Bool = { _ in false }
 

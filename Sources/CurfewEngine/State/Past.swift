@@ -1,0 +1,69 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+/// What is still to be done about what earlier runs of the daemon left behind.
+struct Past {
+    /// Intents whose outcome nobody knows, by notebook; nothing begins on a notebook that has one.
+    private(set) var openIntents: [NotebookID: [OpenIntent]]
+    /// Marks as first seen; each is taken over with the first sight of its notebook.
+    private var marks: [NotebookID: MarkSighting]
+    private var stops: [NotebookID: [Timestamp]]
+    private var restarts: [NotebookID: [Timestamp]]
+    /// Notebooks that were running when the daemon before this one ended.
+    private(set) var openRuns: Set<NotebookID>
+
+    init(_ memory: LedgerMemory) {
+        openIntents = Dictionary(grouping: memory.openIntents, by: \.notebook)
+        (marks, stops, restarts, openRuns) = (memory.marks, memory.stops, memory.restarts, memory.openRuns)
+    }
+
+    /// Hands what is remembered of a notebook to its record, once.
+    mutating func hand(to tracked: TrackedNotebook, now: Timestamp) {
+        if let mark = marks.removeValue(forKey: tracked.id) { tracked.record.recall(mark) }
+        for restart in restarts.removeValue(forKey: tracked.id) ?? [] {
+            tracked.record.noteQuickRestart(at: min(restart, now))
+        }
+        tracked.stoppedAt = stops.removeValue(forKey: tracked.id)?.max().map { min($0, now) }
+    }
+
+    /// Takes out the intents on a notebook that the reading decides.
+    mutating func resolve(by notebook: Notebook) -> [(OpenIntent, OpenIntent.Resolution)] {
+        guard let open = openIntents[notebook.id] else { return [] }
+        let decided = open.compactMap { intent in intent.resolution(notebook).map { (intent, $0) } }
+        let left = open.filter { intent in !decided.contains { $0.0 == intent } }
+        openIntents[notebook.id] = left.isEmpty ? nil : left
+        return decided
+    }
+
+    /// Takes out the intents on notebooks that a complete listing lacks.
+    mutating func resolveGone(listed: (NotebookID) -> Bool) -> [OpenIntent] {
+        let gone = openIntents.keys.filter { !listed($0) }.sorted { $0.text < $1.text }
+        return gone.flatMap { openIntents.removeValue(forKey: $0) ?? [] }
+    }
+
+    /// Whether the run was known to be open; it is no longer remembered.
+    mutating func continuesRun(_ id: NotebookID) -> Bool { openRuns.remove(id) != nil }
+
+    /// Takes out the runs that must have ended: their notebooks do not run any more.
+    mutating func endedRuns() -> [NotebookID] {
+        defer { openRuns = [] }
+        return openRuns.sorted { $0.text < $1.text }
+    }
+}
+
+extension OpenIntent {
+    /// What became of the intent, as far as the reading tells; nil when it does not.
+    fileprivate func resolution(_ notebook: Notebook) -> Resolution? {
+        switch action {
+        case .stop:
+            if notebook.status.isStoppedOrStopping { return .happened }
+            return notebook.status.isRunning ? .notHappened : nil
+        case .prolong(let duration, let kind):
+            guard let lease = notebook.lease.lease else { return nil }
+            let order = ActionAttempt.Order.isLease(lease, of: kind, lasting: duration, since: decidedAt)
+            return order ? .happened : .notHappened
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+@testable import CurfewEngine
+
+/// A ledger as simple as can be, that outlives the simulated daemons.
+struct SimulatedLedger {
+    private(set) var entries: [LedgerEntry] = []
+    private var generations: [Int] = []
+    /// Whether the last writing failed.
+    var wasFailing = false
+
+    mutating func add(_ entry: LedgerEntry, generation: Int) {
+        entries.append(entry)
+        generations.append(generation)
+    }
+
+    /// What daemons before this one left behind.
+    func recall(before generation: Int, now: Timestamp) -> LedgerMemory {
+        var memory = LedgerMemory()
+        memory.openIntents = openIntents(before: generation)
+        let open = Set(memory.openIntents.map(\.id))
+        for (index, entry) in entries.enumerated() {
+            let isRecent = now - entry.at <= .hours(24)
+            switch entry.event {
+            case .intent(let number, let notebook, let decision) where isRecent && decision.action == .stop:
+                let isDone = open.contains(Int64(index)) || outcome(of: number, generations[index]) == .confirmed
+                if isDone { memory.stops[notebook.id, default: []].append(entry.at) }
+            case .marked(let id, let mark): memory.marks[id] = mark
+            case .markLifted(let id): memory.marks[id] = nil
+            case .restarted(let id) where isRecent: memory.restarts[id, default: []].append(entry.at)
+            case .runBegan(let notebook, _): memory.openRuns.insert(notebook.id)
+            case .runEnded(let id): memory.openRuns.remove(id)
+            default: break
+            }
+        }
+        return memory
+    }
+
+    /// The intents of daemons before this one that have neither an outcome nor a resolution.
+    func openIntents(before generation: Int) -> [OpenIntent] {
+        var open: [Int64: OpenIntent] = [:]
+        var numbers: [Int: Int64] = [:]
+        for (index, entry) in entries.enumerated() where generations[index] < generation {
+            let key = generations[index] * 1_000_000
+            switch entry.event {
+            case .intent(let number, let notebook, let decision):
+                let action: OpenIntent.Action =
+                    if case .prolong(let duration, let kind) = decision.action { .prolong(duration, kind) } else {
+                        .stop
+                    }
+                let id = Int64(index)
+                numbers[key + number] = id
+                open[id] = OpenIntent(
+                    id: id,
+                    notebook: notebook.id,
+                    name: notebook.name,
+                    action: action,
+                    decidedAt: entry.at
+                )
+            case .outcome(let number, _, _): numbers[key + number].map { open[$0] = nil }
+            case .resolved(let intent, _): open[intent.id] = nil
+            default: break
+            }
+        }
+        return open.values.sorted { $0.id < $1.id }
+    }
+
+    private func outcome(of number: Int, _ generation: Int) -> ActionAttempt.Outcome? {
+        for (index, entry) in entries.enumerated() where generations[index] == generation {
+            if case .outcome(number, _, let outcome) = entry.event { return outcome }
+        }
+        return nil
+    }
+}
