@@ -11,6 +11,7 @@ let package = Package(
     products: [
         .executable(name: "curfew", targets: ["curfew"]),
         .executable(name: "curfew-bench", targets: ["CurfewBenchmarks"]),
+        .executable(name: "curfew-soak", targets: ["CurfewSoak"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -14,7 +14,7 @@ import Testing
 struct RandomFleetTests {
     @Test("I1-I7, I13, I14: a day without faults", arguments: 1...8 as ClosedRange<UInt64>)
     func calm(seed: UInt64) {
-        let fleet = RandomFleet.make(seed: seed, isFaulty: false) { Issue.record("\($0)") }
+        let fleet = RandomFleet.make(seed: seed, weather: .calm) { Issue.record("\($0)") }
         fleet.run(for: RandomFleet.length)
         fleet.promises.checkLeases(fleet)
         #expect(!fleet.calls.isEmpty, "seed \(seed)")
@@ -24,7 +24,7 @@ struct RandomFleetTests {
 
     @Test("I1-I7, I13, I14: a day in which everything fails now and then", arguments: 1...24 as ClosedRange<UInt64>)
     func faulty(seed: UInt64) {
-        let fleet = RandomFleet.make(seed: seed, isFaulty: true) { Issue.record("\($0)") }
+        let fleet = RandomFleet.make(seed: seed, weather: .faulty) { Issue.record("\($0)") }
         fleet.run(for: RandomFleet.length)
         fleet.promises.checkLeases(fleet)
         #expect(!fleet.calls.isEmpty, "seed \(seed)")
@@ -35,9 +35,20 @@ struct RandomFleetTests {
         #expect(fleet.turns < 400_000, "seed \(seed)")
     }
 
+    @Test(
+        "I1-I8, I13, I14, D21, D25: a day in which nothing can be relied on",
+        arguments: 1...24 as ClosedRange<UInt64>
+    )
+    func chaotic(seed: UInt64) {
+        let fleet = RandomFleet.make(seed: seed, weather: .chaotic) { Issue.record("\($0)") }
+        RandomFleet.live(fleet)
+        #expect(!fleet.calls.isEmpty, "seed \(seed)")
+        #expect(fleet.turns < 400_000, "seed \(seed)")
+    }
+
     @Test("I7: a faulty day in observe mode sends nothing", arguments: 1...4 as ClosedRange<UInt64>)
     func observing(seed: UInt64) {
-        let fleet = RandomFleet.make(seed: seed, isFaulty: false, mode: .observe) { Issue.record("\($0)") }
+        let fleet = RandomFleet.make(seed: seed, weather: .calm, mode: .observe) { Issue.record("\($0)") }
         fleet.promises.leasesMayRunOut = true
         fleet.run(for: RandomFleet.length)
         #expect(fleet.calls.isEmpty, "seed \(seed)")
@@ -47,7 +58,7 @@ struct RandomFleetTests {
     @Test("the same seed gives the same day", arguments: [3, 4] as [UInt64])
     func repeatable(seed: UInt64) {
         func day() -> [String] {
-            let fleet = RandomFleet.make(seed: seed, isFaulty: true) { Issue.record("\($0)") }
+            let fleet = RandomFleet.make(seed: seed, weather: .faulty) { Issue.record("\($0)") }
             fleet.run(for: .hours(12))
             return fleet.calls.map { "\($0.at) \($0.id.notebook) \($0.order)" } + ["\(fleet.turns)"]
         }

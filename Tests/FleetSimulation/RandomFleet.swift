@@ -10,6 +10,16 @@ struct RandomFleet {
     /// What a notebook's rule is called after: the part of its name before the dash.
     static let kinds = ["kept", "exempt", "aged", "warn", "prolong", "two", "idle", "idle"]
     static let length = Duration.hours(30)
+    static let size = 24
+
+    /// What may go wrong.
+    enum Weather {
+        case calm
+        /// The cloud, the notebooks' servers and the ledger fail now and then, and policies are reloaded.
+        case faulty
+        /// What they say is stale, garbled or a lie besides, clocks jump, the machine sleeps, and the daemon is killed.
+        case chaotic
+    }
 
     private static let two = [
         EvidenceRequirement.Use(source: Sample.jupyter),
@@ -36,12 +46,12 @@ struct RandomFleet {
     /// A fleet that is ready to run.
     static func make(
         seed: UInt64,
-        isFaulty: Bool,
+        weather: Weather,
         mode: Policy.Mode = .enforce,
         violated: @escaping (String) -> Void
     ) -> SimulatedFleet {
         var random = SeededGenerator(seed: seed)
-        let notebooks = (0..<24).map { notebook($0, &random) }
+        let notebooks = (0..<size).map { notebook($0, &random) }
         let fleet = SimulatedFleet(policy(mode), notebooks, seed: seed, settings: EngineSettings(), violated: violated)
         fleet.promises.budget = budget
         fleet.promises.optionalSources = [Sample.accelerator]
@@ -50,8 +60,20 @@ struct RandomFleet {
         }
         fleet.promises.isKept = { fleet.promises.isProtected($0) || kind(of: $0.name) == "aged" }
         for notebook in notebooks { plan(notebook.id, fleet, &random) }
-        if isFaulty { addFaults(to: fleet, seed: seed) }
+        if weather != .calm { addFaults(to: fleet, seed: seed) }
+        if weather == .chaotic { addChaos(to: fleet, seed: seed) }
         return fleet
+    }
+
+    /// Lets the fleet live through its day, and looks at what can only be judged at its end.
+    static func live(_ fleet: SimulatedFleet) {
+        fleet.run(for: length)
+        // What is still on its way to the ledger gets there.
+        fleet.faults.ledgerFails = { _ in false }
+        fleet.faults.crash = { _ in nil }
+        fleet.run(for: .minutes(10))
+        fleet.promises.checkLeases(fleet)
+        fleet.promises.checkIntents(fleet)
     }
 
     static func kind(of name: String) -> String { String(name.prefix { $0 != "-" }) }

@@ -19,10 +19,18 @@ struct SimulatedFaults {
         case ignored
     }
 
+    /// Whether a listing shows the notebook as the listing before did.
+    var isStale: (NotebookID, _ now: Timestamp) -> Bool = { _, _ in false }
+    /// Whether a listing leaves the notebook out, because the list moved while it was read.
+    var isPassedOver: (NotebookID, _ now: Timestamp) -> Bool = { _, _ in false }
+    /// What becomes of a notebook on its way.
+    var garble: (Notebook, _ now: Timestamp) -> Notebook = { notebook, _ in notebook }
     /// How many pages a listing hands over before it fails; nil when it does not.
     var pagesBeforeListingFails: (_ now: Timestamp) -> Int? = { _ in nil }
     /// Why a source cannot tell; nil when it can.
     var look: (NotebookID, EvidenceName, _ now: Timestamp) -> Activity.Unknown? = { _, _, _ in nil }
+    /// What a source says in place of the truth.
+    var lie: (Activity, _ clock: Timestamp) -> Activity = { activity, _ in activity }
     /// Why a single reading fails; nil when it does not.
     var read: (NotebookID, _ now: Timestamp) -> ServiceFailure.Kind? = { _, _ in nil }
     var call: (NotebookID, _ now: Timestamp) -> Call = { _, _ in .works }

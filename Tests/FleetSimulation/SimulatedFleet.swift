@@ -24,6 +24,7 @@ final class SimulatedFleet {
     let promises: Promises
     private var notebooks: [NotebookID: SimulatedNotebook] = [:]
     private var order: [NotebookID] = []
+    private var lastListed: [NotebookID: (notebook: Notebook, skew: Duration)] = [:]
 
     private(set) var reports: [(at: Timestamp, report: EngineReport)] = []
     private(set) var book = SimulatedLedger()
@@ -232,7 +233,7 @@ final class SimulatedFleet {
         let failsNow = faults.pagesBeforeListingFails(now).map { offset >= $0 * Self.pageSize } ?? false
         let ids = order.dropFirst(offset).prefix(Self.pageSize)
         after(faults.pageTime / 2) { fleet in
-            let page = ids.filter { fleet.notebooks[$0] != nil }.map { fleet.truth($0).reading(ahead: fleet.skew) }
+            let page = ids.compactMap { fleet.listed($0) }
             fleet.after(fleet.faults.pageTime / 2) { fleet in
                 guard generation == fleet.generation else { return }
                 if failsNow { return fleet.deliver(.listed(sweep: sweep, failure: Sample.failure())) }
@@ -248,6 +249,15 @@ final class SimulatedFleet {
         }
     }
 
+    /// The notebook as a listing shows it; nil when it does not.
+    private func listed(_ id: NotebookID) -> Notebook? {
+        guard notebooks[id] != nil, !faults.isPassedOver(id, now) else { return nil }
+        if let before = lastListed[id], before.skew == skew, faults.isStale(id, now) { return before.notebook }
+        let notebook = faults.garble(truth(id).reading(ahead: skew), now)
+        lastListed[id] = (notebook, skew)
+        return notebook
+    }
+
     /// Looks at the sources; hands over what they say and how the notebook truly was when it was asked.
     private func look(
         _ notebook: Notebook,
@@ -260,7 +270,10 @@ final class SimulatedFleet {
             let activities = sources.map { source in
                 let fault = fleet.faults.look(notebook.id, source, fleet.now)
                 return fault.map { Activity.unknown($0) }
-                    ?? truth.activity(asked: notebook, at: fleet.now).seen(ahead: fleet.skew, at: fleet.clock)
+                    ?? fleet.faults.lie(
+                        truth.activity(asked: notebook, at: fleet.now).seen(ahead: fleet.skew, at: fleet.clock),
+                        fleet.clock
+                    )
             }
             fleet.after(time / 2) { fleet in
                 let observations = zip(sources, activities).map {
@@ -280,7 +293,7 @@ final class SimulatedFleet {
         let (fails, generation) = (faults.ledgerFails(now), generation)
         after(faults.ledgerTime) { fleet in
             guard generation == fleet.generation else { return }
-            if !fails { fleet.book.add(entry, generation: generation) }
+            fleet.book.write(entry, fails: fails, generation: generation)
             if let id {
                 if !fails { fleet.promises.intentKept(id, fleet) }
                 fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
@@ -298,7 +311,8 @@ final class SimulatedFleet {
             let kind = fleet.notebooks[id] == nil ? .gone : fleet.faults.read(id, fleet.now)
             let truth = fleet.truth(id)
             fleet.after(time / 2) { fleet in
-                done(fleet, kind.map { .failure(Sample.failure($0)) } ?? .success(truth.reading(ahead: fleet.skew)))
+                let notebook = fleet.faults.garble(truth.reading(ahead: fleet.skew), fleet.now)
+                done(fleet, kind.map { .failure(Sample.failure($0)) } ?? .success(notebook))
             }
         }
     }

@@ -12,9 +12,23 @@ struct SimulatedLedger {
     /// Whether the last writing failed.
     var wasFailing = false
 
-    mutating func add(_ entry: LedgerEntry, generation: Int) {
-        entries.append(entry)
-        generations.append(generation)
+    /// Entries of a daemon that wait until the ledger works again; they are lost with the daemon.
+    private var waiting: [LedgerEntry] = []
+    private var waitingFor = 0
+
+    /// Writes an entry, and with it those that wait, as `LedgerWriter` does; intents do not wait.
+    mutating func write(_ entry: LedgerEntry, fails: Bool, generation: Int) {
+        if waitingFor != generation { (waiting, waitingFor) = ([], generation) }
+        if fails {
+            if case .intent = entry.event { return }
+            waiting.append(entry)
+            return
+        }
+        for entry in waiting + [entry] {
+            entries.append(entry)
+            generations.append(generation)
+        }
+        waiting = []
     }
 
     /// What daemons before this one left behind.
