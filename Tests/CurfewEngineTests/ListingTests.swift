@@ -25,7 +25,7 @@ struct ListingTests {
         #expect((29...31).contains(failures))
     }
 
-    @Test func `a notebook that a complete listing lacks has vanished, and only it`() {
+    @Test func `a notebook that two complete listings lack has vanished, and only it`() {
         let fleet = SimulatedFleet(Sample.policy(Sample.idle()), notebooks(12))
         fleet.run(for: .minutes(2))
         fleet.remove(fleet.id("n7"))
@@ -33,6 +33,30 @@ struct ListingTests {
         #expect(fleet.vanished == ["n7"])
         #expect(fleet.tracked("n7") == nil)
         #expect(fleet.state.notebooks.count == 11)
+    }
+
+    @Test func `I5: a listing that passes over a kept notebook once costs it nothing`() {
+        let policy = Sample.policy(.keepAlive(KeepAlive()), pollEvery: .minutes(20))
+        let fleet = SimulatedFleet(policy, [SimulatedNotebook("kept-a", leaseLeft: .minutes(55))])
+        fleet.faults.isPassedOver = { _, now in now > noon + .minutes(15) && now < noon + .minutes(30) }
+        fleet.faults.pagesBeforeListingFails = { $0 > noon + .minutes(30) ? 0 : nil }
+        fleet.run(for: .hours(3))
+        #expect(fleet.vanished.isEmpty)
+        fleet.promises.checkLeases(fleet)
+    }
+
+    @Test func `I5: a reply without a lease does not undo what is known of it`() {
+        let policy = Sample.policy(.keepAlive(KeepAlive()), pollEvery: .minutes(20))
+        let fleet = SimulatedFleet(policy, [SimulatedNotebook("kept-a", leaseLeft: .minutes(55))])
+        fleet.faults.garble = { notebook, now in
+            var copy = notebook
+            if now > noon + .minutes(15), now < noon + .minutes(50) { copy.lease = .unreadable }
+            return copy
+        }
+        fleet.run(for: .hours(3))
+        fleet.promises.checkLeases(fleet)
+        // Nothing is set while nobody knows what is left.
+        #expect(fleet.renewals(of: "kept-a").first.map { $0 >= noon + .minutes(50) } == true)
     }
 
     @Test func `a notebook that vanished and comes back is met anew`() {
@@ -91,6 +115,23 @@ struct ListingTests {
         #expect(fleet.tracked("a")?.record.startSeenAt == nil)
         #expect(fleet.outcomes(of: "a") == [.confirmed])
         #expect(fleet.decisions(about: "a").last?.reasons == [.notRunning(.stopping)])
+    }
+
+    @Test func `I1, D18: a stale listing does not outweigh the mark that the notebook's own reply shows`() {
+        let rules = [
+            Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive())),
+            Rule(name: "others", outcome: Sample.idle(.minutes(59))),
+        ]
+        let notebook = SimulatedNotebook("a", age: .seconds(1))
+        let fleet = SimulatedFleet(Sample.policy(rules: rules, marks: Sample.marks), [notebook])
+        fleet.promises.budget = { _ in .minutes(59) }
+        fleet.faults.lookTime = { _ in .seconds(4) }
+        // Read at 12:58:59 with the mark, looked at until 12:59:03; the listing of 12:59:00 shows what was a minute ago.
+        fleet.at(noon + .minutes(58) + .milliseconds(58_500)) { $0.change("a") { $0.tags["keep-alive"] = "true" } }
+        fleet.faults.isStale = { _, now in now > noon + .minutes(58) + .seconds(30) }
+        fleet.run(for: .minutes(70))
+        #expect(!fleet.gathers.isEmpty)
+        #expect(fleet.stops(of: "a").isEmpty)
     }
 
     @Test func `I1: a mark that a listing shows while a stop is verified keeps the notebook`() {

@@ -165,11 +165,22 @@ final class Promises {
         let forgotten = fleet.book.openIntents(before: fleet.generation).filter { intent in
             fleet.state.past.openIntents[intent.notebook] == nil
         }
-        expect(forgotten.isEmpty || fleet.isDown, "I8: \(forgotten.count) intents are forgotten", fleet)
+        expect(
+            forgotten.isEmpty || fleet.isDown,
+            "I8: forgotten: \(forgotten.map { "\($0.name) \($0.action) of \($0.decidedAt)" })",
+            fleet
+        )
     }
 
-    func carriedOut(_ order: ActionAttempt.Order, _ notebook: SimulatedNotebook, _ fleet: SimulatedFleet) {
+    func carriedOut(
+        _ id: AttemptID,
+        _ order: ActionAttempt.Order,
+        _ notebook: SimulatedNotebook,
+        _ fleet: SimulatedFleet
+    ) {
         guard case .renew(let renewal) = order, let lease = notebook.lease, let expiry = lease.expiry else { return }
+        // Nobody can know of a start that comes between the last reading and the request's arrival.
+        guard let gathering = gatherings[id], notebook.runStartedAt < gathering.begunAt else { return }
         expect(fleet.now + renewal.duration >= expiry, "I5: the lease of \(notebook.name) was shortened", fleet)
         let mayTurn = lastRead[notebook.id].map(isKept) ?? false
         let isTurned = lease.kind == .idle && renewal.kind == .timing && mayTurn

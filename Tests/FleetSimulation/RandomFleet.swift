@@ -26,7 +26,7 @@ struct RandomFleet {
         EvidenceRequirement.Use(source: Sample.accelerator, isOptional: true, maxAge: .minutes(20)),
     ]
 
-    static func policy(_ mode: Policy.Mode) -> Policy {
+    static func policy(_ mode: Policy.Mode, pollEvery: Duration) -> Policy {
         let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
         let exempt = Sample.rule("exempt", .exempt)
         let rules = [
@@ -40,7 +40,7 @@ struct RandomFleet {
             Sample.rule("idle", Sample.idle(.minutes(90))),
         ]
         let guards = GuardSettings(stops: GuardSettings.Stops(count: 9, percent: 10), coldStart: .minutes(5))
-        return Sample.policy(rules: rules, mode: mode, marks: Sample.marks, guards: guards)
+        return Sample.policy(rules: rules, mode: mode, marks: Sample.marks, guards: guards, pollEvery: pollEvery)
     }
 
     /// A fleet that is ready to run.
@@ -51,8 +51,15 @@ struct RandomFleet {
         violated: @escaping (String) -> Void
     ) -> SimulatedFleet {
         var random = SeededGenerator(seed: seed)
+        let pollEvery = Duration.seconds(60 * [1, 5, 5, 10, 5, 10][Int(seed % 6)])
         let notebooks = (0..<size).map { notebook($0, &random) }
-        let fleet = SimulatedFleet(policy(mode), notebooks, seed: seed, settings: EngineSettings(), violated: violated)
+        let fleet = SimulatedFleet(
+            policy(mode, pollEvery: pollEvery),
+            notebooks,
+            seed: seed,
+            settings: EngineSettings(),
+            violated: violated
+        )
         fleet.promises.budget = budget
         fleet.promises.optionalSources = [Sample.accelerator]
         fleet.promises.isProtected = { notebook in
@@ -60,7 +67,7 @@ struct RandomFleet {
         }
         fleet.promises.isKept = { fleet.promises.isProtected($0) || kind(of: $0.name) == "aged" }
         for notebook in notebooks { plan(notebook.id, fleet, &random) }
-        if weather != .calm { addFaults(to: fleet, seed: seed) }
+        if weather != .calm { addFaults(to: fleet, seed: seed, pollEvery: pollEvery) }
         if weather == .chaotic { addChaos(to: fleet, seed: seed) }
         return fleet
     }
@@ -120,7 +127,7 @@ struct RandomFleet {
         if random.chance(8) { fleet.at(soon(&random)) { $0.remove(id) } }
     }
 
-    private static func addFaults(to fleet: SimulatedFleet, seed: UInt64) {
+    private static func addFaults(to fleet: SimulatedFleet, seed: UInt64, pollEvery: Duration) {
         var random = SeededGenerator(seed: seed &+ 7_777)
         let failures: [ServiceFailure.Kind] = [
             .transient, .busy, .throttled(retryAfter: .seconds(20)), .unintelligible, .alreadyDone, .outcomeUnknown,
@@ -148,8 +155,8 @@ struct RandomFleet {
         for _ in 0..<4 {
             let at = noon + .minutes(random.integer(10...1_700))
             let minutes = random.integer(1...15)
-            fleet.at(at) { $0.deliver(.reload(policy(.observe))) }
-            fleet.at(at + .minutes(minutes)) { $0.deliver(.reload(policy(.enforce))) }
+            fleet.at(at) { $0.deliver(.reload(policy(.observe, pollEvery: pollEvery))) }
+            fleet.at(at + .minutes(minutes)) { $0.deliver(.reload(policy(.enforce, pollEvery: pollEvery))) }
         }
     }
 }

@@ -348,9 +348,9 @@ final class SimulatedFleet {
         after(time / 2) { fleet in
             var failure: ServiceFailure.Kind? = fleet.notebooks[id.notebook] == nil ? .gone : nil
             switch fault {
-            case .works: fleet.carryOut(order, id.notebook)
+            case .works: fleet.carryOut(order, id, of: generation)
             case .replyLost:
-                fleet.carryOut(order, id.notebook)
+                fleet.carryOut(order, id, of: generation)
                 failure = .outcomeUnknown
             case .requestLost: failure = .outcomeUnknown
             case .refused(let kind): failure = kind
@@ -362,9 +362,10 @@ final class SimulatedFleet {
         }
     }
 
-    private func carryOut(_ order: ActionAttempt.Order, _ id: NotebookID) {
-        promises.carriedOut(order, truth(id), self)
-        change(id) { notebook in
+    private func carryOut(_ order: ActionAttempt.Order, _ id: AttemptID, of generation: Int) {
+        // What a killed daemon sent has been looked at when it went out.
+        if generation == self.generation { promises.carriedOut(id, order, truth(id.notebook), self) }
+        change(id.notebook) { notebook in
             switch order {
             case .stop: notebook.stop(at: now)
             case .renew(let renewal): notebook.renew(renewal.duration, renewal.kind, at: now)

@@ -57,10 +57,10 @@ struct SimulatedLedger {
     func openIntents(before generation: Int) -> [OpenIntent] {
         var open: [Int64: OpenIntent] = [:]
         var numbers: [Int: Int64] = [:]
-        for (index, entry) in entries.enumerated() where generations[index] < generation {
+        for (index, entry) in entries.enumerated() {
             let key = generations[index] * 1_000_000
             switch entry.event {
-            case .intent(let number, let notebook, let decision):
+            case .intent(let number, let notebook, let decision) where generations[index] < generation:
                 let action: OpenIntent.Action =
                     if case .prolong(let duration, let kind) = decision.action { .prolong(duration, kind) } else {
                         .stop

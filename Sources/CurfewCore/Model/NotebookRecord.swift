@@ -18,6 +18,8 @@ package struct NotebookRecord: Sendable {
     package private(set) var lastKnownActivityAt: Timestamp?
     /// The latest start that any look of this run reported, whatever later looks say.
     private var startReportedAt: Timestamp?
+    /// The lease of this run as it was last known, whether or not the last reading carried one.
+    package private(set) var lease: Lease?
     /// The token of this run, whether or not the last reading carried one.
     private var token: Secret?
     package private(set) var mark: MarkSighting?
@@ -31,6 +33,7 @@ package struct NotebookRecord: Sendable {
         self.readAt = readAt
         firstSeenAt = readAt
         token = notebook.access?.token
+        lease = notebook.lease.lease
         note(marks: marks)
     }
 
@@ -66,6 +69,7 @@ package struct NotebookRecord: Sendable {
         if beganAnew || !notebook.status.isInRun { forgetRun() }
         if beganAnew { startSeenAt = seenAt ?? readAt }
         token = notebook.access?.token ?? token
+        lease = notebook.lease.lease ?? lease
         note(marks: marks)
         return beganAnew
     }
@@ -142,6 +146,7 @@ package struct NotebookRecord: Sendable {
         startSeenAt = nil
         startReportedAt = nil
         token = nil
+        lease = nil
         observations = []
         lastKnownActivityAt = nil
         warning = nil

@@ -14,7 +14,7 @@ extension Planner {
     /// Plans an action again on facts gathered after it was decided, and gives the order if it still stands.
     ///
     /// A stop needs the notebook read and, where its rule asks for evidence, every source looked at since `since`, and no
-    /// hold. A renewal needs the notebook read since then.
+    /// hold. A renewal needs the notebook and its lease read since then.
     package static func verify(
         _ action: Decision.Action,
         record: NotebookRecord,
@@ -30,7 +30,7 @@ extension Planner {
         case (.stop, .stop):
             if let hold = holds.first { return .changed(decision.held(by: hold)) }
             return .stop(StopOrder(notebook: record.notebook.id, validity: validity))
-        case (.prolong, .prolong(let duration, let kind)):
+        case (.prolong, .prolong(let duration, let kind)) where record.notebook.lease.lease != nil:
             return .renew(
                 RenewalOrder(notebook: record.notebook.id, duration: duration, kind: kind, validity: validity)
             )

@@ -68,7 +68,7 @@ extension Situation {
             let inBudgetUntil = decision.deadline ?? verdict.lastActivityAt + terms.budget
             // Right behind the deadline is too late: the look there may find somebody at work, and a renewal takes time.
             let margin = terms.lease.renewBefore / 2
-            let endsInBudget = record.notebook.lease.lease?.expiry.map { $0 < inBudgetUntil + margin } ?? false
+            let endsInBudget = record.lease?.expiry.map { $0 < inBudgetUntil + margin } ?? false
             if !endsInBudget {
                 guard case .unknown(let why) = verdict.state else { return }
                 guard !why.isMissingLook else {

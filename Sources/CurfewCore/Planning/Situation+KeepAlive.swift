@@ -24,10 +24,11 @@ extension Situation {
 
     /// Tells whether the lease is due for a renewal under `terms`.
     ///
+    /// A reply without a lease does not undo what is known of it; no renewal goes out on that alone, see `Planner.verify`.
     /// A renewal *sets* the remaining time (ModelArts API reference), so it is only ever due when it lengthens the lease:
     /// when less than `renewBefore`, and clearly less than `extendBy`, is left.
     func leaseCare(_ terms: LeaseTerms, turningIdleIntoTiming: Bool) -> LeaseCare {
-        guard let lease = record.notebook.lease.lease else { return .nothing(.leaseUnreadable, review: nil) }
+        guard let lease = record.lease else { return .nothing(.leaseUnreadable, review: nil) }
         if case .unrecognized = lease.kind { return .nothing(.leaseUnreadable, review: nil) }
         guard let expiry = lease.expiry else { return .nothing(.leaseUnlimited, review: nil) }
         let left = expiry - now

@@ -55,8 +55,18 @@ extension EngineState {
         switch result {
         case .failure(let failure): advance(tracked, .notGathered(failure.problem), now: now)
         case .success(let facts):
-            learn(facts.notebook, about: tracked, readAt: facts.readAt, now: now)
+            guard learn(facts.notebook, about: tracked, readAt: facts.readAt, now: now) else {
+                // A listing that began later is no better witness than the notebook's own reply, and no worse: ask again.
+                let problem = ActionAttempt.Problem(.temporary(atLeast: nil), "a listing that began later came first")
+                advance(tracked, .notGathered(problem), now: now)
+                break
+            }
             guard case .gathering(let since) = attempt.phase else { return }
+            if case .prolong = attempt.decision.action, facts.notebook.isLeaseMissing {
+                let problem = ActionAttempt.Problem(.temporary(atLeast: nil), "its lease could not be read")
+                advance(tracked, .notGathered(problem), now: now)
+                break
+            }
             // Looks that the probes of an earlier policy took are none under this one.
             if since > evidenceChangedAt { learn(facts.observations, about: tracked, replacing: true, now: now) }
             judgeHolds(now: now)
@@ -192,6 +202,11 @@ extension EngineState {
         fleet.ledgerAnswered(failure: failure)
         judgeHolds(now: now)
     }
+}
+
+extension Notebook {
+    /// Whether it runs and its lease should have been in the reply.
+    fileprivate var isLeaseMissing: Bool { status.isRunning && lease.lease == nil }
 }
 
 extension ActionAttempt.Event {

@@ -24,6 +24,7 @@ extension EngineState {
                 continue
             }
             tracked.sweep = number
+            tracked.missedListings = 0
             // A listing shows each notebook as it was at some moment since its beginning; a single reading may be fresher.
             let begun = min(readAt, sweep.startedAt ?? readAt)
             if learn(notebook, about: tracked, readAt: begun, now: now) { replan(tracked, now: now) }
@@ -42,8 +43,7 @@ extension EngineState {
             return
         }
         let took = now - (sweep.startedAt ?? now)
-        let missing = notebooks.values.filter { $0.sweep != number && $0.attempt == nil }
-        for tracked in missing.sorted(by: { $0.id.text < $1.id.text }) { forget(tracked, now: now) }
+        forgetMissing(from: number, now: now)
         settlePast(now: now)
         record(.listed(notebooks: sweep.listed, running: sweep.running), now: now)
         // What was on its way when time was disturbed does not count; the next listing comes at once.
@@ -55,6 +55,17 @@ extension EngineState {
         fleet.judgeBlindness(policy.guards.blind, sweepEnded: true)
         judgeHolds(now: now)
         effects.append(.report(.sweepFinished(listed: sweep.listed, running: sweep.running, took: took)))
+    }
+
+    /// Forgets the notebooks that two complete listings in a row have lacked: one may pass a notebook over, when the list
+    /// moves while it is read, and whoever is kept alive must not be forgotten for that.
+    private mutating func forgetMissing(from number: Int, now: Timestamp) {
+        var gone: [TrackedNotebook] = []
+        for tracked in notebooks.values where tracked.sweep != number && tracked.attempt == nil {
+            tracked.missedListings += 1
+            if tracked.missedListings >= 2 { gone.append(tracked) }
+        }
+        for tracked in gone.sorted(by: { $0.id.text < $1.id.text }) { forget(tracked, now: now) }
     }
 
     /// Takes what a reading says, unless a fresher one is known, and drops what belonged to a run that has ended.

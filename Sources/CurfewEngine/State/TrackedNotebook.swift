@@ -13,6 +13,8 @@ final class TrackedNotebook {
     var told: Int?
     /// The last sweep that listed it.
     var sweep: Int
+    /// Complete listings in a row that lacked it.
+    var missedListings = 0
     /// The instant the state will look at it again by itself.
     var wakeAt: Timestamp?
 
