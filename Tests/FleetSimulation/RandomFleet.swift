@@ -51,7 +51,7 @@ struct RandomFleet {
         violated: @escaping (String) -> Void
     ) -> SimulatedFleet {
         var random = SeededGenerator(seed: seed)
-        let pollEvery = Duration.seconds(60 * [1, 5, 5, 10, 5, 10][Int(seed % 6)])
+        let pollEvery = Duration.seconds(60 * (seed % 6 == 0 ? 1 : 5))
         let notebooks = (0..<size).map { notebook($0, &random) }
         let fleet = SimulatedFleet(
             policy(mode, pollEvery: pollEvery),

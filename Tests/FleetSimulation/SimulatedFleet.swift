@@ -216,7 +216,7 @@ final class SimulatedFleet {
             list(sweep, from: 0, begun: now)
         case .look(let notebook, let sources):
             looks.append((now, notebook.id))
-            look(notebook, sources) { [generation] fleet, observations, _ in
+            look(notebook, sources) { [generation] fleet, observations, _, _ in
                 fleet.answer(.looked(notebook.id, observations), to: generation)
             }
         case .record(let entry, let id): record(entry, id)
@@ -262,11 +262,11 @@ final class SimulatedFleet {
     private func look(
         _ notebook: Notebook,
         _ sources: [EvidenceName],
-        _ done: @escaping (SimulatedFleet, [Observation], SimulatedNotebook) -> Void
+        _ done: @escaping (SimulatedFleet, [Observation], _ truth: SimulatedNotebook, _ at: Timestamp) -> Void
     ) {
         let time = faults.lookTime(notebook.id)
         after(time / 2) { fleet in
-            let truth = fleet.truth(notebook.id)
+            let (truth, asked) = (fleet.truth(notebook.id), fleet.now)
             let activities = sources.map { source in
                 let fault = fleet.faults.look(notebook.id, source, fleet.now)
                 return fault.map { Activity.unknown($0) }
@@ -284,7 +284,7 @@ final class SimulatedFleet {
                         serverStartedAt: min(truth.runStartedAt + max(fleet.skew, .zero), fleet.clock)
                     )
                 }
-                done(fleet, observations, truth)
+                done(fleet, observations, truth, asked)
             }
         }
     }
@@ -327,12 +327,12 @@ final class SimulatedFleet {
             case .success(let notebook):
                 let asked = notebook.status.isRunning ? sources : []
                 guard !asked.isEmpty else {
-                    fleet.promises.gathered(id, notebook, [], fleet.truth(id.notebook), fleet)
+                    fleet.promises.gathered(id, notebook, [], nil, fleet)
                     return fleet.deliver(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: began))))
                 }
-                fleet.look(notebook, asked) { fleet, observations, truth in
+                fleet.look(notebook, asked) { fleet, observations, truth, at in
                     guard generation == fleet.generation else { return }
-                    fleet.promises.gathered(id, notebook, observations, truth, fleet)
+                    fleet.promises.gathered(id, notebook, observations, (truth, at), fleet)
                     let facts = FreshFacts(notebook: notebook, readAt: began, observations: observations)
                     fleet.deliver(.gathered(id, .success(facts)))
                 }

@@ -35,13 +35,11 @@ struct SimulatedLedger {
     func recall(before generation: Int, now: Timestamp) -> LedgerMemory {
         var memory = LedgerMemory()
         memory.openIntents = openIntents(before: generation)
-        let open = Set(memory.openIntents.map(\.id))
-        for (index, entry) in entries.enumerated() {
+        for entry in entries {
             let isRecent = now - entry.at <= .hours(24)
             switch entry.event {
-            case .intent(let number, let notebook, let decision) where isRecent && decision.action == .stop:
-                let isDone = open.contains(Int64(index)) || outcome(of: number, generations[index]) == .confirmed
-                if isDone { memory.stops[notebook.id, default: []].append(entry.at) }
+            case .intent(_, let notebook, let decision) where isRecent && decision.action == .stop:
+                memory.stops[notebook.id, default: []].append(entry.at)
             case .marked(let id, let mark): memory.marks[id] = mark
             case .markLifted(let id): memory.marks[id] = nil
             case .restarted(let id) where isRecent: memory.restarts[id, default: []].append(entry.at)
@@ -80,12 +78,5 @@ struct SimulatedLedger {
             }
         }
         return open.values.sorted { $0.id < $1.id }
-    }
-
-    private func outcome(of number: Int, _ generation: Int) -> ActionAttempt.Outcome? {
-        for (index, entry) in entries.enumerated() where generations[index] == generation {
-            if case .outcome(number, _, let outcome) = entry.event { return outcome }
-        }
-        return nil
     }
 }

@@ -60,7 +60,7 @@ package struct LedgerMemory: Sendable, Equatable {
     package var openIntents: [OpenIntent]
     /// Marks as first seen, of those seen within the last day.
     package var marks: [NotebookID: MarkSighting]
-    /// Stops sent or possibly sent within the last day, oldest first.
+    /// Stops intended within the last day, oldest first: what came of them does not prove that nothing was sent.
     package var stops: [NotebookID: [Timestamp]]
     /// Quick restarts after a stop within the last day, oldest first.
     package var restarts: [NotebookID: [Timestamp]]
