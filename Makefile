@@ -6,7 +6,12 @@ VENV := .venv
 PREFIX ?= /usr/local
 DESTDIR ?=
 BINDIR := $(PREFIX)/bin
+DOCDIR := $(PREFIX)/share/doc/curfew
 UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system)
+# journalctl reads the catalogs of /usr/lib and /usr/local/lib only; elsewhere, say CATALOGDIR=/usr/local/lib/systemd/catalog.
+CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
+# What `make install` installs; a test installs the debug build.
+BINARY ?= .build/release/curfew
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s
 # Build inside one folder, one build at a time: two builds would fight over it.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,7 +24,7 @@ help:
 	@echo "make demo      a working day of a dozen notebooks in a minute, against a built-in cloud"
 	@echo "make test      all tests, with the real parts they need"
 	@echo "make release   the program, optimised, in .build/release/curfew"
-	@echo "make install   program, unit and example policy under DESTDIR and PREFIX (default /usr/local)"
+	@echo "make install   program, units, message catalog, example policy under DESTDIR and PREFIX (default /usr/local)"
 	@echo "make bench     figures for 1 000, 10 000 and 100 000 notebooks"
 	@echo "make lint      the style of all Swift files        make format   puts it right"
 
@@ -51,16 +56,22 @@ release: system-deps
 
 # Installs what `make release` built; it builds nothing itself, so that it can run as root without a toolchain.
 install:
-	@test -x .build/release/curfew || { echo "make install: run 'make release' first" >&2; exit 1; }
-	install -D -m 0755 .build/release/curfew $(DESTDIR)$(BINDIR)/curfew
+	@test -x $(BINARY) || { echo "make install: $(BINARY) is missing; run 'make release' first" >&2; exit 1; }
+	install -D -m 0755 $(BINARY) $(DESTDIR)$(BINDIR)/curfew
 	install -d -m 0755 $(DESTDIR)$(UNITDIR) $(DESTDIR)/etc/curfew
-	sed 's|@bindir@|$(BINDIR)|' systemd/curfew.service > $(DESTDIR)$(UNITDIR)/curfew.service
-	chmod 0644 $(DESTDIR)$(UNITDIR)/curfew.service
+	for unit in curfew.service curfew@.service; do \
+		sed -e 's|@bindir@|$(BINDIR)|' -e 's|@docdir@|$(DOCDIR)|' systemd/$$unit > $(DESTDIR)$(UNITDIR)/$$unit && \
+		chmod 0644 $(DESTDIR)$(UNITDIR)/$$unit || exit 1; \
+	done
 	install -d -m 0700 $(DESTDIR)/etc/curfew/credentials
-	install -D -m 0644 config/policy.example.yaml $(DESTDIR)$(PREFIX)/share/doc/curfew/policy.example.yaml
-	install -D -m 0644 config/policy.schema.json $(DESTDIR)$(PREFIX)/share/doc/curfew/policy.schema.json
-	install -D -m 0644 docs/operations.md $(DESTDIR)$(PREFIX)/share/doc/curfew/operations.md
-	install -D -m 0644 docs/policy.md $(DESTDIR)$(PREFIX)/share/doc/curfew/policy.md
+	install -d -m 0755 $(DESTDIR)$(CATALOGDIR)
+	sed 's|@docurl@|file://$(DOCDIR)|' systemd/curfew.catalog > $(DESTDIR)$(CATALOGDIR)/curfew.catalog
+	chmod 0644 $(DESTDIR)$(CATALOGDIR)/curfew.catalog
+	install -D -m 0644 config/policy.example.yaml $(DESTDIR)$(DOCDIR)/policy.example.yaml
+	install -D -m 0644 config/policy.schema.json $(DESTDIR)$(DOCDIR)/policy.schema.json
+	for page in logging operations policy threat-model; do \
+		install -D -m 0644 docs/$$page.md $(DESTDIR)$(DOCDIR)/$$page.md || exit 1; \
+	done
 
 deps: system-deps $(VENV)/.complete
 
