@@ -12,7 +12,8 @@ package final class RunningProcess: Sendable {
 
     /// Starts the program with its output going to files.
     ///
-    /// Variables that a service manager may have set for the tests are not passed on.
+    /// Variables that a service manager may have set for the tests are not passed on. The files are closed here: the
+    /// program has copies of its own, and Foundation keeps the process object, and what it holds, for ever.
     package init(
         _ path: String,
         _ arguments: [String],
@@ -31,9 +32,17 @@ package final class RunningProcess: Sendable {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = errors
-        process.terminationHandler = { process in
+        process.terminationHandler = { [input] process in
+            // Nobody reads it any more; closing can only fail when it is closed already.
+            try? input.fileHandleForWriting.close()
             exit.yield(process.terminationStatus)
             exit.finish()
+        }
+        defer {
+            for file in [output, errors] where file !== FileHandle.nullDevice {
+                // What the test itself wrote to it, nothing, cannot be lost.
+                try? file.close()
+            }
         }
         try process.run()
     }
