@@ -66,11 +66,22 @@ struct Machine: Sendable {
 
     /// Waits until a property of a unit has another value than the given one, and gives it.
     func property(_ name: String, of unit: String = "curfew", otherThan old: String) async throws -> String {
-        let value = await eventually {
-            // A command that fails while the unit changes is asked again.
-            (try? await property(name, of: unit)).flatMap { $0 == old ? nil : $0 }
-        }
-        return try #require(value, "\(name) of \(unit) stays \(old)")
+        let isOther = try await waits(
+            "test \"$(systemctl show --value --property \"$0\" \"$1\")\" != \"$2\"",
+            name,
+            unit,
+            old
+        )
+        try #require(isOther, "\(name) of \(unit) stays \(old)")
+        return try await property(name, of: unit)
+    }
+
+    /// Whether a condition of bash becomes true within two minutes; the arguments are its `$0`, `$1` and so on.
+    ///
+    /// It is asked inside: a program for every time it is asked would be a burden on this machine.
+    func waits(_ condition: String, _ arguments: String...) async throws -> Bool {
+        let loop = "for ((i = 0; i < 1200; i++)); do \(condition) && exit 0; sleep 0.1; done; exit 1"
+        return try await attempt(["bash", "-c", loop] + arguments).status == 0
     }
 
     /// The entries of the journal that match, oldest first.
@@ -86,11 +97,14 @@ struct Machine: Sendable {
     /// Waits for an entry of a unit whose message contains the text, and gives it.
     @discardableResult
     func entry(_ text: String, of unit: String = "curfew") async throws -> [String: String] {
-        let entry = await eventually {
-            try? await journal("--unit", unit).first { $0["MESSAGE"]?.contains(text) == true }
-        }
-        guard let entry else {
-            let all = try await journal("--unit", unit).compactMap { $0["MESSAGE"] }.joined(separator: "\n")
+        let isThere = try await waits(
+            "journalctl --sync && journalctl --output cat --unit \"$0\" | grep --quiet --fixed-strings -- \"$1\"",
+            unit,
+            text
+        )
+        let entries = try await journal("--unit", unit)
+        guard isThere, let entry = entries.first(where: { $0["MESSAGE"]?.contains(text) == true }) else {
+            let all = entries.compactMap { $0["MESSAGE"] }.joined(separator: "\n")
             throw Failure(text: "the journal of \(unit) has no \"\(text)\":\n\(all)")
         }
         return entry
