@@ -34,6 +34,20 @@ struct DisturbanceTests {
         #expect(stop.map { $0 >= noon + .minutes(50) && $0 <= noon + .minutes(51) } == true)
     }
 
+    @Test func `I6: a clock that is set forward does not make the guard forget the stops of a moment ago`() {
+        let guards = GuardSettings(
+            stops: GuardSettings.Stops(count: 1, percent: 0, within: .minutes(30)),
+            coldStart: .minutes(1)
+        )
+        var other = SimulatedNotebook("b")
+        other.work = [noon - .hours(2)..<noon - .minutes(35)]
+        let fleet = SimulatedFleet(Sample.policy(Sample.idle(), guards: guards), [idle(.minutes(40)), other])
+        fleet.at(noon + .minutes(21)) { $0.setClock(by: .hours(1)) }
+        fleet.run(for: .minutes(45))
+        #expect(fleet.calls.count == 1)
+        #expect(fleet.holdsBegun.last == "held-too-many-stops")
+    }
+
     @Test func `facts that were gathered across a sleep stop nothing`() {
         let fleet = SimulatedFleet(Sample.policy(Sample.idle()), [idle(.minutes(40))])
         fleet.faults.lookTime = { _ in .seconds(4) }

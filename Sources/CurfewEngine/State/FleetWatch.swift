@@ -56,6 +56,8 @@ struct FleetWatch {
     mutating func disturbed(_ what: Disturbance) {
         watchingSince = nil
         disturbance = what
+        // What was sent a moment ago must not leave the guard's window because the clock was set forward.
+        if case .clockSet(let step) = what, step > .zero { recentStops = recentStops.mapValues { $0 + step } }
     }
 
     mutating func ledgerAnswered(failure: String?) {
