@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -79,6 +80,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
+            name: "AuditLedger",
+            dependencies: ["CurfewCore", "CurfewEngine", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        .testTarget(
+            name: "AuditLedgerTests",
+            dependencies: [
+                "AuditLedger",
+                "CurfewCore",
+                "CurfewEngine",
+                "LedgerSample",
+                "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .target(
@@ -200,6 +216,11 @@ let package = Package(
             name: "JournalSample",
             dependencies: ["SystemdSupport", .product(name: "Logging", package: "swift-log")],
             path: "Tests/JournalSample"
+        ),
+        .executableTarget(
+            name: "LedgerSample",
+            dependencies: ["AuditLedger", "CurfewCore", "CurfewEngine", "TestSupport"],
+            path: "Tests/LedgerSample"
         ),
         .testTarget(
             name: "EndToEndTests",

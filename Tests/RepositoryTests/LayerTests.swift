@@ -11,14 +11,15 @@ struct LayerTests {
         "CurfewCore": [],
         "CurfewEngine": ["CurfewCore"],
         "ControlProtocol": ["CurfewCore"],
+        "AuditLedger": ["CurfewCore", "CurfewEngine"],
         "ModelArtsClient": ["CurfewCore", "CurfewEngine"],
         "ActivityProbes": ["CurfewCore", "CurfewEngine"],
         "PolicyFile": ["CurfewCore"],
         "SystemdSupport": ["CSystemd"],
         "ModelArtsSimulator": [],
         "CurfewCommands": [
-            "ActivityProbes", "ControlProtocol", "CurfewCore", "CurfewEngine", "ModelArtsClient", "ModelArtsSimulator",
-            "PolicyFile", "SystemdSupport",
+            "ActivityProbes", "AuditLedger", "ControlProtocol", "CurfewCore", "CurfewEngine", "ModelArtsClient",
+            "ModelArtsSimulator", "PolicyFile", "SystemdSupport",
         ],
         "curfew": ["CurfewCommands"],
     ]

@@ -1,0 +1,81 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+import GRDB
+
+extension LedgerFile {
+    /// What is wrong with the ledger's file.
+    struct Damage: Error {
+        let why: String
+    }
+
+    /// Looks through the whole file; nil when it is sound.
+    ///
+    /// Throws what says nothing against the file: that it is locked, that the disk is full, that a newer curfew made it.
+    func findDamage(_ settings: SQLiteLedger.Settings, now: Timestamp) throws -> Damage? {
+        switch FileKind(at: path) {
+        case .missing: return Damage(why: "its journal is there, but the file itself is missing")
+        case .directory: return Damage(why: "there is a directory in its place")
+        case .other: return Damage(why: "it is no ordinary file")
+        // It is never empty, because it is made under another name.
+        case .file(bytes: 0): return Damage(why: "the file is empty")
+        case .file: break
+        }
+        do {
+            // Without writing first: a damaged file is kept as it was found.
+            let reading = try DatabaseQueue(path: path, configuration: LedgerConnection.readOnly(settings))
+            try reading.inDatabase { db in
+                try Self.checkPages(db)
+                try checkOrigin(db)
+            }
+            let queue = try connect(settings)
+            try LedgerSchema.migrator.migrate(queue)
+            try queue.inDatabase { db in
+                try Self.checkOutline(db)
+                _ = try Recall(db: db, daemon: 0, now: now).memory()
+            }
+            return nil
+        } catch let damage as Damage {
+            return damage
+        } catch let error as DatabaseError where error.isDamage {
+            return Damage(why: error.said)
+        }
+    }
+
+    /// Looks at every page; for the tables also at every value, for the indexes at their agreement with the tables.
+    private static func checkPages(_ db: Database) throws {
+        let findings = try String.fetchAll(db, sql: "PRAGMA integrity_check(3)")
+        guard findings == ["ok"] else { throw Damage(why: findings.joined(separator: "; ")) }
+    }
+
+    private func checkOrigin(_ db: Database) throws {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+        guard application == LedgerSchema.applicationID else {
+            throw Damage(why: "it is a database, but no ledger of curfew")
+        }
+        let known = Set(LedgerSchema.migrator.migrations)
+        let applied = try LedgerSchema.migrator.appliedIdentifiers(db)
+        guard !applied.isEmpty else { throw Damage(why: "it does not say which tables it has") }
+        let unknown = applied.subtracting(known)
+        guard !unknown.isEmpty else { return }
+        // A newer curfew has applied everything that this one knows.
+        guard applied.isSuperset(of: known) else { throw Damage(why: "its list of migrations is garbled") }
+        throw LedgerError(
+            .newer,
+            doing: "opening the ledger \(path)",
+            explanation: "a newer curfew made it (\(unknown.sorted().joined(separator: ", "))); "
+                + "install that version again, or move the file away to begin a new ledger"
+        )
+    }
+
+    private static func checkOutline(_ db: Database) throws {
+        let found = try LedgerSchema.outline(db)
+        for (object, columns) in try LedgerSchema.expectedOutline().sorted(by: { $0.key < $1.key }) {
+            guard let present = found[object] else { throw Damage(why: "\(object) is missing") }
+            guard present.isSuperset(of: columns) else {
+                throw Damage(why: "\(object) lacks \(columns.subtracting(present).sorted().joined(separator: ", "))")
+            }
+        }
+    }
+}
