@@ -15,7 +15,8 @@ package final class SQLiteLedger: Ledger {
     package static let fileName = "curfew.sqlite"
 
     /// The file, for messages.
-    package let path: String
+    package var path: String { file.path }
+    private let file: LedgerFile
     private let queue: DatabaseQueue
     /// This run of the daemon.
     private let daemon: Int64
@@ -25,13 +26,14 @@ package final class SQLiteLedger: Ledger {
     private let trouble: @Sendable (LedgerError) -> Void
 
     init(
+        file: LedgerFile,
         queue: DatabaseQueue,
         daemon: Int64,
         lock: StateDirectoryLock,
         retention: Retention,
         trouble: @escaping @Sendable (LedgerError) -> Void
     ) {
-        path = queue.path
+        self.file = file
         self.queue = queue
         self.daemon = daemon
         self.lock = Mutex(lock)
@@ -86,12 +88,13 @@ package final class SQLiteLedger: Ledger {
         afterwards: @escaping @Sendable (Database) -> Void = { _ in }
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { db in
+            queue.asyncWriteWithoutTransaction { [file] db in
                 let result = Result {
                     // Left open only where a failing disk kept even the rollback from working.
                     if db.isInsideTransaction { try db.rollback() }
                     return try body(db)
                 }.mapError { LedgerError($0, doing: doing) }
+                if case .failure(let error) = result, error.kind == .damaged { file.noteDamage() }
                 continuation.resume(with: result)
                 if case .success = result { afterwards(db) }
             }
@@ -109,6 +112,8 @@ package final class SQLiteLedger: Ledger {
                 return LedgerError(error, doing: "removing old rows from \(path)")
             }
         }
-        if let failure { trouble(failure) }
+        guard let failure else { return }
+        if failure.kind == .damaged { file.noteDamage() }
+        trouble(failure)
     }
 }

@@ -193,4 +193,31 @@ struct DamageTests {
             #expect(try ledger.files.filter { $0.contains(".new") || $0.contains("corrupt") }.isEmpty)
         }
     }
+
+    @Test func `damage that is found only in use fails the batch, and the next start replaces the file`() async throws {
+        try await withLedger { ledger in
+            try await fill(ledger)
+            let open = try ledger.start().ledger
+            let pages = try ledger.rows("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'runs'").map {
+                $0[0] as Int
+            }
+            let handle = try FileHandle(forUpdating: URL(filePath: ledger.path))
+            for page in pages {
+                try handle.seek(toOffset: UInt64((page - 1) * 4_096))
+                try handle.write(contentsOf: Data(repeating: 0xFF, count: 4_096))
+            }
+            try handle.close()
+            let error = await #expect(throws: LedgerError.self) {
+                try await open.record([Entry.began("z", isStart: true)])
+            }
+            #expect(error?.kind == .damaged)
+            #expect(error?.description.contains("restart curfew") == true)
+            try open.close()
+            guard case .replaced = try ledger.start().state else {
+                Issue.record("the damaged file was opened again")
+                return
+            }
+            #expect(try ledger.start().state == .found)
+        }
+    }
 }

@@ -11,12 +11,23 @@ struct LedgerFile {
 
     var path: String { "\(directory)/\(SQLiteLedger.fileName)" }
 
-    /// What SQLite keeps beside a database: the journal that holds the newest transactions, and its index.
-    private static let companions = ["-wal", "-shm", "-journal"]
+    /// What SQLite keeps beside a database: the journal that holds the newest transactions, and its index; and the note
+    /// that damage was found while it was in use.
+    private static let companions = ["-wal", "-shm", "-journal", damageNote]
+    private static let damageNote = "-damaged"
 
     /// Whether there is no ledger yet, nor a part of one.
     var isAbsent: Bool {
         ([""] + Self.companions).allSatisfy { !Self.exists(path + $0) }
+    }
+
+    /// Whether an earlier daemon found damage while it used the file, which a check may not find again.
+    var isNotedAsDamaged: Bool { Self.exists(path + Self.damageNote) }
+
+    /// Makes the next opening replace the file.
+    func noteDamage() {
+        // Where not even this can be written, the next opening still checks the file.
+        try? Data().write(to: URL(filePath: path + Self.damageNote))
     }
 
     /// Makes an empty ledger.

@@ -24,7 +24,7 @@ extension SQLiteLedger {
 
     /// Opens the ledger of a state directory, makes it when there is none, and replaces it when it is damaged.
     ///
-    /// The whole file is checked first, which takes some seconds for a gigabyte. `trouble` hears of what goes wrong while
+    /// The whole file is checked first, which takes some seconds where it is large. `trouble` hears of what goes wrong while
     /// old rows are removed, which harms nobody at once. Throws `LedgerError` when the directory cannot be used, is full,
     /// or holds the ledger of a newer curfew; nothing is changed then.
     package static func open(
@@ -58,6 +58,7 @@ extension SQLiteLedger {
                 return daemon
             }
             let ledger = SQLiteLedger(
+                file: file,
                 queue: queue,
                 daemon: daemon,
                 lock: lock,
