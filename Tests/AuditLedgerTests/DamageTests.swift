@@ -220,4 +220,36 @@ struct DamageTests {
             #expect(try ledger.start().state == .found)
         }
     }
+
+    @Test(arguments: [0, 1 << 30])
+    func `I8: a run that is open in the table and not in its index is found, however large the file`(
+        _ largestWholeCheck: Int
+    ) async throws {
+        try await withLedger { ledger in
+            try await fill(ledger)
+            let settings = SQLiteLedger.Settings(largestWholeCheck: largestWholeCheck)
+            #expect(try ledger.start(settings).state == .found)
+            // An index that was made for other rows, with the name of the right one.
+            try ledger.redefine("runs_open", "ended_at IS NULL", "began_at = 0 AND ended_at IS NULL")
+            try ledger.change("REINDEX runs_open")
+            try ledger.redefine("runs_open", "began_at = 0 AND ended_at IS NULL", "ended_at IS NULL")
+            guard case .replaced(_, let why) = try ledger.start(settings).state else {
+                Issue.record("runs were forgotten")
+                return
+            }
+            #expect(why.contains("runs_open"))
+        }
+    }
+}
+
+extension LedgerCase {
+    /// Changes what the file says of an index, and not the index.
+    fileprivate func redefine(_ index: String, _ from: String, _ to: String) throws {
+        try change(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(sql, '\(from)', '\(to)') WHERE name = '\(index)';
+            """
+        )
+    }
 }

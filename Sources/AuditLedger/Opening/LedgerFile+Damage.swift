@@ -27,7 +27,7 @@ extension LedgerFile {
             // Without writing first: a damaged file is kept as it was found.
             let reading = try DatabaseQueue(path: path, configuration: LedgerConnection.readOnly(settings))
             try reading.inDatabase { db in
-                try Self.checkPages(db)
+                try Self.checkPages(db, wholeUpTo: settings.largestWholeCheck)
                 try checkOrigin(db)
             }
             let queue = try connect(settings)
@@ -49,8 +49,8 @@ extension LedgerFile {
     ///
     /// That takes seconds per 100 MB, and a service manager waits only so long. In a large file just the indexes are held
     /// against their tables that a daemon's memory is read through.
-    private static func checkPages(_ db: Database) throws {
-        let isLarge = try FileSize(db).bytes > largestWholeCheck
+    private static func checkPages(_ db: Database, wholeUpTo bound: Int) throws {
+        let isLarge = try FileSize(db).bytes > bound
         let findings = try String.fetchAll(db, sql: isLarge ? "PRAGMA quick_check(3)" : "PRAGMA integrity_check(3)")
         guard findings == ["ok"] else { throw Damage(why: findings.joined(separator: "; ")) }
         guard isLarge else { return }
@@ -61,9 +61,6 @@ extension LedgerFile {
             guard listed == present else { throw Damage(why: "index \(index) does not agree with its table") }
         }
     }
-
-    /// The size of a file up to which everything is checked, in bytes.
-    private static let largestWholeCheck = 256 << 20
 
     private static let memoryIndexes = [
         ("actions", "actions_open", "outcome IS NULL"),
