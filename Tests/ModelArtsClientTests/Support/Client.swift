@@ -67,6 +67,7 @@ struct Client {
         var credentials = Sample.keys
         /// By the address of the stub.
         var settings: @Sendable (String) -> ServiceSettings.CredentialSettings = { _ in .accessKey }
+        var project = Sample.project
         var scope = ServiceSettings.Scope.project
         var workspaceID: String?
         var limits = RequestLimits()
@@ -84,7 +85,7 @@ struct Client {
             let logger = Logger(label: "test") { _ in KeepingLog(lines: lines) }
             let settings = ServiceSettings(
                 endpoint: stub.address,
-                projectID: Sample.project,
+                projectID: setup.project,
                 scope: setup.scope,
                 workspaceID: setup.workspaceID,
                 credentials: setup.settings(stub.address)
