@@ -61,7 +61,7 @@ extension Selector.Condition {
         let notebook = context.record.notebook
         switch self {
         case .id(let globs): return Self.match(globs, notebook.id.text)
-        case .name(let globs): return Self.match(globs, notebook.name)
+        case .name(let globs): return Self.match(globs, notebook.name.isEmpty ? nil : notebook.name)
         case .owner(let globs): return Self.match(globs, notebook.owner.name, notebook.owner.id)
         case .workspace(let globs): return Self.match(globs, notebook.workspaceID)
         case .flavor(let globs): return Self.match(globs, notebook.flavor)

@@ -48,6 +48,7 @@ struct RuleMatchTests {
         Case("name in another case", Selector.Condition.name, ["Train*"], false),
         Case("one of several names", Selector.Condition.name, ["eval-*", "train*"], true),
         Case("no name at all", Selector.Condition.name, [], false),
+        Case("a name nobody told", Selector.Condition.name, ["prod-*"], nil) { $0.name = "" },
         Case("owner by name", Selector.Condition.owner, ["alice"], true),
         Case("owner by id", Selector.Condition.owner, ["u-*"], true),
         Case("another owner", Selector.Condition.owner, ["bob"], false),
