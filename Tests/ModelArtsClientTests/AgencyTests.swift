@@ -136,12 +136,14 @@ import Testing
         "", "{}", "<html>", #"{"credential":{"access":"a","secret":"s","securitytoken":"t"}}"#,
         #"{"credential":{"access":"a b","secret":"s","securitytoken":"t","expires_at":"2027-01-01T00:00:00Z"}}"#,
         #"{"credential":{"access":"a","secret":"s","expires_at":"2027-01-01T00:00:00Z"}}"#,
+        #"{"credential":{"access":"a","secret":"s","securitytoken":"t","expires_at":"2027-01-01T00:00:00Z"}}"}}"#,
     ])
     func `a reply without usable keys is unintelligible`(_ body: String) async throws {
         try await serving { request in
             StubReply(body: request.path == "/meta-data/latest/api/token" ? "t" : body)
         } _: { client, _ in
             #expect(await read(client)?.kind == .unintelligible)
+            #expect(paths(client) == ["token", "securitykey"])
         }
     }
 

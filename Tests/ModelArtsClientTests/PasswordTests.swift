@@ -247,6 +247,11 @@ private final class TokenCloud: Sendable {
         StubReply(status: 201, headers: [("X-Subject-Token", "t")], body: "{}"),
         StubReply(status: 201, headers: [("X-Subject-Token", "t")], body: #"{"token":{"expires_at":"tomorrow"}}"#),
         StubReply(status: 200, body: "<html>"),
+        StubReply(
+            status: 201,
+            headers: [("X-Subject-Token", "t")],
+            body: #"{"token":{"expires_at":"2026-01-02T00:00:00Z"}}}"#
+        ),
     ])
     func `a reply of IAM without token or expiry is unintelligible`(_ reply: StubReply) async throws {
         var setup = Client.Setup()
@@ -256,6 +261,7 @@ private final class TokenCloud: Sendable {
             reply
         } _: { client in
             #expect(await read(client)?.kind == .unintelligible)
+            #expect(client.stub.requests.map(\.path) == ["/v3/auth/tokens"])
         }
     }
 }

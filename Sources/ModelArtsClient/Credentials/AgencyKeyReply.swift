@@ -21,12 +21,13 @@ struct AgencyKeyReply {
         "expires_at": .expiresAt,
     ])
 
-    /// Reads a body; nil unless keys, token and expiry are all there and can stand in a header.
+    /// Reads a body; nil unless it is JSON, and keys, token and expiry are all there and can stand in a header.
     init?(_ body: [UInt8]) {
         var texts: [Field: String] = [:]
         do {
             var reader = JSONReader(body)
             try Self.read(&reader, into: &texts)
+            try reader.finish()
         } catch {
             return nil
         }

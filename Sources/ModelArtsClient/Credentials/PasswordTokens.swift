@@ -99,6 +99,7 @@ private struct TokenLife {
         do {
             var reader = JSONReader(body)
             try Self.read(&reader, into: &times)
+            try reader.finish()
         } catch {
             return nil
         }
