@@ -12,11 +12,15 @@ UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system
 CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 # What `make install` installs; a test installs the debug build.
 BINARY ?= .build/release/curfew
+# What `make fuzz` plays.
+CASES ?= 100000
+SEED ?= $(shell date +%s)
+FIRST ?= 0
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s
 # Build inside one folder, one build at a time: two builds would fight over it.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test demo bench lint format release install deps system-deps clean help
+.PHONY: all build test demo bench fuzz lint format release install deps system-deps clean help
 
 all: build
 
@@ -26,6 +30,7 @@ help:
 	@echo "make release   the program, optimised, in .build/release/curfew"
 	@echo "make install   program, units, message catalog, example policy under DESTDIR and PREFIX (default /usr/local)"
 	@echo "make bench     figures for 1 000, 10 000 and 100 000 notebooks"
+	@echo "make fuzz      spoiled policies and replies; CASES=100000 SEED=… say how many and which"
 	@echo "make lint      the style of all Swift files        make format   puts it right"
 
 build: system-deps
@@ -44,6 +49,10 @@ bench: system-deps
 	$(SWIFT) build $(RELEASE_FLAGS) --product curfew
 	$(SWIFT) build $(RELEASE_FLAGS) --product curfew-bench
 	.build/release/curfew-bench
+
+fuzz: system-deps
+	$(SWIFT) build $(RELEASE_FLAGS) --product curfew-fuzz
+	.build/release/curfew-fuzz --cases $(CASES) --seed $(SEED) --first $(FIRST)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

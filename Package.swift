@@ -12,6 +12,7 @@ let package = Package(
         .executable(name: "curfew", targets: ["curfew"]),
         .executable(name: "curfew-bench", targets: ["CurfewBenchmarks"]),
         .executable(name: "curfew-soak", targets: ["CurfewSoak"]),
+        .executable(name: "curfew-fuzz", targets: ["CurfewFuzz"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -244,6 +245,28 @@ let package = Package(
             ],
             path: "Tests/Benchmarks"
         ),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "ActivityProbes",
+                "CurfewCore",
+                "CurfewEngine",
+                "ModelArtsClient",
+                "PolicyFile",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzzing",
+            exclude: ["Corpus"]
+        ),
+        .executableTarget(
+            name: "CurfewFuzz",
+            dependencies: ["Fuzzing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/FuzzRunner"
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"]),
     ]
 )
 
