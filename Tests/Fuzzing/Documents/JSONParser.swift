@@ -11,7 +11,8 @@ struct JSONParser {
     struct Leniency {
         /// How deep containers may nest.
         let deepest: Int
-        /// Whether a comma may stand before a closing bracket, and a text that nobody asks for be of any form.
+        /// Whether a comma may stand before a closing bracket, and a text or number that nobody asks for be of
+        /// any form.
         let isLenient: Bool
 
         /// The reader of the cloud's replies.
@@ -93,6 +94,12 @@ struct JSONParser {
     }
 
     private mutating func number() throws -> String {
+        if leniency.isLenient {
+            let text = rest.prefix { "+-.0123456789Ee".utf8.contains($0) }
+            rest = rest.dropFirst(text.count)
+            guard !text.isEmpty else { throw Malformed() }
+            return String(decoding: text, as: UTF8.self)
+        }
         var text = skip("-") ? "-" : ""
         let whole = digits()
         guard !whole.isEmpty, whole == "0" || !whole.hasPrefix("0") else { throw Malformed() }

@@ -35,7 +35,9 @@ enum AgencyFamily {
             if let failure = outcome.failure { try RefusalFamily.check(failure, document, secrets: secrets) }
             guard keys.hasOwnHead else { return outcome.value != nil }
             for request in requests where request.path.hasPrefix("/v1/") {
-                let used = request.header("authorization")?.firstMatch(of: /Access=([^,]*),/).map { String($0.1) }
+                let used = request.header("authorization")?.firstMatch(of: /Access=(.*), SignedHeaders=/).map {
+                    String($0.1)
+                }
                 let isTheirs = used.map { Self.texts(facts, ["access"]).contains($0) } ?? false
                 try promise(isTheirs, "the key is one that came: \(used ?? "none")", document)
             }
