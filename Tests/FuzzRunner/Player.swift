@@ -18,6 +18,8 @@ struct Player {
                 if case .broken(let finding) = await fuzzer.play(number) {
                     line("FINDING \(finding)")
                     try Progress.countFinding(beside: progress)
+                    // Many findings have few causes.
+                    if Progress.findingCount(beside: progress) >= Supervisor.mostFindings { return }
                 }
             }
         }

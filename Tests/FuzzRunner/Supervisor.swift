@@ -13,7 +13,8 @@ struct Supervisor {
     private static let patience = Duration.seconds(5)
     /// In kB; the documents have 2 MB at most.
     private static let mostMemory = 1_000_000
-    private static let mostFindings = 20
+    /// With so many it ends.
+    static let mostFindings = 20
 
     /// How the playing process ended.
     private enum End {
@@ -38,7 +39,7 @@ struct Supervisor {
             memory = max(memory, highest)
             let number = Progress.read(progress)?.number
             switch end {
-            case .done: next = numbers.upperBound
+            case .done: next = (number ?? next) + 1
             case .died(let how), .held(let how):
                 guard let number else { throw Failure(text: "no case could be played: \(how)") }
                 ends += 1

@@ -24,6 +24,14 @@ enum LoginFamily {
             targets.map { "Location: \($0)\r\n" } + ["Set-Cookie: a=b\r\n", "Set-Cookie: a=b; Domain=\(host)\r\n"]
         var pages: [Reply] = []
         for _ in 0...random.below(7) {
+            if random.chance(40) {
+                let cookie = (name: "Set-Cookie", value: "session=secret-of-the-notebook; Path=/")
+                let location = (name: "Location", value: random.pick(from: targets) ?? "")
+                pages.append(
+                    Reply(status: random.pick("302 Found", "303 x", "307 x"), headers: [cookie, location], body: [])
+                )
+                continue
+            }
             let page = try bench.corpus[
                 random.pick("jupyter-login", "jupyter-redirect", "jupyter-redirect", "jupyter-login-wrong")
             ]
