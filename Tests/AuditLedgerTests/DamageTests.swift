@@ -63,7 +63,8 @@ struct DamageTests {
             var replaced = 0
             for round in 0..<60 {
                 var bytes = whole
-                for _ in 0..<random.integer(1...40) {
+                let flips = random.integer(1...40)
+                for _ in 0..<flips {
                     bytes[random.integer(0...whole.count - 1)] ^= UInt8(1 << random.integer(0...7))
                 }
                 try await withLedger { ledger in
@@ -75,10 +76,10 @@ struct DamageTests {
                         #expect(try ledger.movedAside.count == 1)
                         #expect(memory == LedgerMemory())
                     } else {
-                        // A flipped letter in a text is nothing that a database can tell.
-                        #expect(memory.openIntents.count == sound.openIntents.count, "round \(round)")
-                        #expect(memory.openRuns.count == sound.openRuns.count, "round \(round)")
-                        #expect(memory.marks.count == sound.marks.count, "round \(round)")
+                        // A value that is another one is nothing that a database can tell; but no flip may cost more.
+                        let intents = abs(memory.openIntents.count - sound.openIntents.count)
+                        let runs = abs(memory.openRuns.count - sound.openRuns.count)
+                        #expect(max(intents, runs) <= flips, "round \(round)")
                     }
                     try await opening.ledger.record([Entry.stop(9_999, "new")])
                 }
@@ -201,17 +202,23 @@ struct DamageTests {
             let pages = try ledger.rows("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'runs'").map {
                 $0[0] as Int
             }
-            let handle = try FileHandle(forUpdating: URL(filePath: ledger.path))
-            for page in pages {
-                try handle.seek(toOffset: UInt64((page - 1) * 4_096))
-                try handle.write(contentsOf: Data(repeating: 0xFF, count: 4_096))
+            let sound = try Data(contentsOf: URL(filePath: ledger.path))
+            func write(_ content: (Range<Int>) -> Data) throws {
+                let handle = try FileHandle(forUpdating: URL(filePath: ledger.path))
+                for page in pages {
+                    try handle.seek(toOffset: UInt64((page - 1) * 4_096))
+                    try handle.write(contentsOf: content((page - 1) * 4_096..<page * 4_096))
+                }
+                try handle.close()
             }
-            try handle.close()
+            try write { _ in Data(repeating: 0xFF, count: 4_096) }
             let error = await #expect(throws: LedgerError.self) {
                 try await open.record([Entry.began("z", isStart: true)])
             }
             #expect(error?.kind == .damaged)
             #expect(error?.description.contains("restart curfew") == true)
+            // Bad memory or a bad cable: the next reading may find nothing.
+            try write { sound.subdata(in: $0) }
             try open.close()
             guard case .replaced = try ledger.start().state else {
                 Issue.record("the damaged file was opened again")
