@@ -43,7 +43,9 @@ demo: system-deps
 
 test: deps
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
+# The built program wants the machine for itself: its tests look at the real time.
+	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
 
 bench: system-deps
 	$(SWIFT) build $(RELEASE_FLAGS) --product curfew

@@ -160,6 +160,7 @@ let package = Package(
             name: "CurfewCommands",
             dependencies: [
                 "ActivityProbes",
+                "AuditLedger",
                 "ControlProtocol",
                 "CurfewCore",
                 "CurfewEngine",

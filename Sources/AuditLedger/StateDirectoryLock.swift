@@ -50,6 +50,11 @@ package final class StateDirectoryLock: Sendable {
         }
     }
 
+    deinit {
+        // Said aloud, because a program that is just being started holds a copy of the file for a moment.
+        _ = flock(file.fileDescriptor, LOCK_UN)
+    }
+
     private static func checkKind(of directory: String, doing: String) throws {
         switch FileKind(at: directory) {
         case .directory: return

@@ -7,6 +7,8 @@ import ArgumentParser
 enum ExitStatus {
     /// The daemon or the cloud cannot be reached.
     static let unavailable = ExitCode(69)
+    /// Another daemon uses the state directory.
+    static let temporary = ExitCode(75)
     /// The credentials were refused, or a secret lies open.
     static let notPermitted = ExitCode(77)
     /// The policy or the configuration is wrong.

@@ -41,7 +41,7 @@ struct RecallTests {
             #expect(row["outcome"] == word)
             let memory = try await ledger.memory(at: noon + .hours(2))
             #expect(memory.openIntents.isEmpty)
-            #expect(memory.stops == (resolution == .happened ? [NotebookID("a"): [noon]] : [:]))
+            #expect(memory.stops == [NotebookID("a"): [noon]])
         }
     }
 
@@ -56,7 +56,7 @@ struct RecallTests {
         }
     }
 
-    @Test func `I6: stops confirmed or possibly sent within a day are remembered, oldest first`() async throws {
+    @Test func `I6: stops confirmed, tried or possibly sent within a day are remembered, oldest first`() async throws {
         try await withLedger { ledger in
             let long = noon - .hours(25)
             try await ledger.daemon(
@@ -76,6 +76,7 @@ struct RecallTests {
             #expect(
                 stops == [
                     NotebookID("a"): [noon - .hours(9), noon - .hours(2)],
+                    NotebookID("refused"): [noon], NotebookID("overtaken"): [noon],
                     NotebookID("open"): [noon - .minutes(5)],
                 ]
             )

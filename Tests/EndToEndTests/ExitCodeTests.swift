@@ -8,17 +8,6 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct ExitCodeTests {
-    private func curfew(_ arguments: [String]) async throws -> (status: CInt?, output: String, errors: String) {
-        let result = try await FinishedProcess.run(
-            Repository.product("curfew"),
-            arguments,
-            environment: ["CREDENTIALS_DIRECTORY": ""]
-        )
-        return (
-            result.status, String(decoding: result.output, as: UTF8.self), result.errors
-        )
-    }
-
     @Test
     func `check prints every problem with its place and exits with 78`() async throws {
         try await Workspace.with { workspace in

@@ -21,7 +21,7 @@ struct ServiceManagerTests {
             try Repository.python(),
             [
                 Repository.script("service_manager.py"), String(usec), Repository.product("curfew"), "run", "--log",
-                "stderr",
+                "stderr", "--state-dir", workspace.state.path(),
             ] + workspace.arguments,
             errors: try log.writing()
         )

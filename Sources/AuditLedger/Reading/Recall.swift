@@ -70,10 +70,11 @@ struct Recall {
         return marks
     }
 
-    /// Stops that were confirmed, count from then; those of which nobody knew for a while, from their decision.
+    /// Stops that were confirmed, count from then; those of which nobody knew for a while, from their decision; and those
+    /// that came to nothing too, because that does not prove that no request went out.
     private static let stops = """
         SELECT notebook, CASE outcome WHEN 'confirmed' THEN ended_at ELSE decided_at END AS at FROM actions
-        WHERE action = 'stop' AND ended_at >= ? AND outcome IN ('confirmed', 'found-happened')
+        WHERE action = 'stop' AND ended_at >= ?
         UNION ALL SELECT notebook, decided_at AS at FROM actions WHERE action = 'stop' AND outcome IS NULL
         ORDER BY at
         """

@@ -11,7 +11,8 @@ struct DaemonOptions: ParsableArguments {
     var policy = "/etc/curfew/policy.yaml"
 
     @Option(
-        help: "Where the daemon will keep what must outlive it; it keeps nothing yet (default: $STATE_DIRECTORY)."
+        help: "Where the daemon keeps its ledger (default: $STATE_DIRECTORY, else /var/lib/curfew).",
+        completion: .directory
     )
     var stateDir: String?
 

@@ -17,11 +17,11 @@ struct Run: AsyncParsableCommand {
         abstract: "Runs the daemon.",
         discussion: """
             SIGHUP reloads the policy; a bad one changes nothing. SIGTERM and SIGINT end the daemon within five seconds,
-            after the call in flight. It exits with 78 when the policy cannot be used and with 77 when a secret is
-            missing or lies open.
+            after the call in flight. It exits with 78 when the policy or the state directory cannot be used, with 77
+            when a secret is missing or lies open, and with 75 when another daemon uses the state directory.
 
             EXAMPLE
-              curfew run --policy policy.yaml --credentials-dir credentials --log stderr
+              curfew run --policy policy.yaml --credentials-dir credentials --state-dir state --log stderr
             """
     )
 
@@ -37,6 +37,12 @@ struct Run: AsyncParsableCommand {
         let time = SystemTime()
         let source = PolicySource(path: options.policy, time: time)
         let policy = try firstPolicy(source, terminal, logger)
+        let ledger = try LedgerAccess(
+            directory: options.stateDir ?? environment.stateDirectory ?? "/var/lib/curfew",
+            time: time,
+            logger: logger,
+            terminal: terminal
+        )
         let access = try CloudAccess(
             policy.service,
             credentialsDirectory: options.credentialsDir ?? environment.credentialsDirectory,
@@ -45,17 +51,11 @@ struct Run: AsyncParsableCommand {
             terminal: terminal
         )
         let manager = ServiceManager()
-        let log = EventLog(logger: logger)
         let engine = Engine(
             policy: policy,
+            settings: EngineSettings(ledgerTrouble: ledger.trouble),
             seed: UInt64.random(in: .min ... .max),
-            ports: EnginePorts(
-                service: access.service,
-                probes: access.probes,
-                ledger: InMemoryLedger(),
-                time: time,
-                report: log.write
-            ),
+            ports: Self.ports(access, ledger, time: time, report: EventLog(logger: logger).write),
             hooks: ServiceReporter(manager: manager, time: time).hooks
         )
         let mode = policy.mode.rawValue
@@ -74,7 +74,27 @@ struct Run: AsyncParsableCommand {
         )
         try await serve(engine, reloader, logger)
         manager.notify(.stopping)
+        ledger.close(logger)
         try await access.close()
+    }
+
+    private static func ports(
+        _ access: CloudAccess,
+        _ ledger: LedgerAccess,
+        time: any TimeSource,
+        report: @escaping @Sendable (EngineReport) -> Void
+    ) -> EnginePorts {
+        let ports = EnginePorts(
+            service: access.service,
+            probes: access.probes,
+            ledger: ledger.ledger,
+            time: time,
+            report: report
+        )
+        #if DEBUG
+        if let point = FaultPoint.chosen(ProcessInfo.processInfo.environment) { return point.built(into: ports) }
+        #endif
+        return ports
     }
 
     private func firstPolicy(_ source: PolicySource, _ terminal: Terminal, _ logger: Logger) throws -> Policy {

@@ -31,7 +31,7 @@ final class Daemon: Sendable {
         log = try LogFile(in: workspace.folder)
         process = try RunningProcess(
             Repository.product("curfew"),
-            ["run", "--log", "stderr"] + workspace.arguments + options,
+            ["run", "--log", "stderr", "--state-dir", workspace.state.path()] + workspace.arguments + options,
             environment: environment,
             errors: try log.writing()
         )
@@ -47,6 +47,9 @@ final class Daemon: Sendable {
 
     /// How many lines contain the text.
     func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+
+    /// Its process number.
+    var id: Int32 { process.id }
 
     func signal(_ number: CInt) { process.signal(number) }
 

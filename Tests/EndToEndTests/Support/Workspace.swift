@@ -16,7 +16,9 @@ struct Workspace: Sendable {
     ) async throws -> Result {
         try await withTemporaryFolder { folder in
             let workspace = Workspace(folder: folder)
-            try FileManager.default.createDirectory(at: workspace.credentials, withIntermediateDirectories: true)
+            for folder in [workspace.credentials, workspace.state] {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            }
             if let access {
                 try workspace.writeSecret("access-key", access.accessKey)
                 try workspace.writeSecret("secret-key", access.secretKey)
@@ -27,7 +29,16 @@ struct Workspace: Sendable {
     }
 
     var credentials: URL { folder.appending(path: "credentials") }
+    /// Where the daemon keeps its ledger.
+    var state: URL { folder.appending(path: "state") }
     var policy: URL { folder.appending(path: "policy.yaml") }
+
+    /// Everything in the files of the state directory, as far as it can be read as text.
+    func stateText() throws -> String {
+        let names = try FileManager.default.contentsOfDirectory(atPath: state.path())
+        return try names.map { String(decoding: try Data(contentsOf: state.appending(path: $0)), as: UTF8.self) }
+            .joined(separator: "\n")
+    }
 
     /// Writes a secret that only its owner may read, unless another mode is given.
     func writeSecret(_ name: String, _ value: String, mode: Int = 0o600) throws {
