@@ -30,6 +30,7 @@ package enum ModelArtsHTTP {
         configuration.proxy = nil
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = StatusGuard.install
         configuration.connectionPool.idleTimeout = idleTimeout
         // An unreachable cloud is reported at once; trying again is the daemon's business.
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -1,0 +1,54 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import NIOPosix
+
+/// A server on loopback that answers whatever it is asked with the same bytes, be they HTTP or not, and hangs up.
+package struct RawServer: Sendable {
+    package let port: Int
+
+    package var address: String { "http://127.0.0.1:\(port)" }
+
+    /// Runs `body` with a server that sends the text, and ends it afterwards.
+    package static func serving<Result>(_ text: String, _ body: (RawServer) async throws -> Result) async throws
+        -> Result
+    {
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Answering(text: text))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(try await body(RawServer(port: channel.localAddress?.port ?? 0)))
+        } catch {
+            result = .failure(error)
+        }
+        try await channel.close().get()
+        return try result.get()
+    }
+}
+
+/// One connection; the requests of the tests come in one piece.
+private final class Answering: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let text: String
+
+    init(text: String) { self.text = text }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in channel.close(promise: nil)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The client hung up on a reply that it did not like.
+        context.close(promise: nil)
+    }
+}
