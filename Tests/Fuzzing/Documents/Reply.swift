@@ -25,6 +25,9 @@ package struct Reply: Sendable, Equatable {
         self.body = body
     }
 
+    /// The body, when it is no larger than the client reads of one notebook, or else nothing.
+    var readableBody: [UInt8] { body.count <= 1 << 20 ? body : [] }
+
     private static let endOfHead = Array("\r\n\r\n".utf8)
     private static let lengthName = "content-length: "
 
@@ -65,7 +68,9 @@ package struct Reply: Sendable, Equatable {
         switch random.below(4) {
         case 0: lines.remove(at: index)
         case 1: lines.insert(lines[index], at: random.below(lines.count))
-        case 2: lines[0] = "HTTP/1.1 \(random.pick(from: Self.statuses) ?? 200) Whatever"
+        case 2:
+            lines[0] =
+                "HTTP/1.1 \(random.pick(from: ["000", "001", "099"] + Self.statuses.map(String.init)) ?? "") Whatever"
         default:
             let name = lines[index].prefix { $0 != ":" }
             lines[index] = "\(name): \(random.pick(from: tokens + Self.tokens) ?? "")"

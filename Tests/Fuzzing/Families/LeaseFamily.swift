@@ -21,7 +21,7 @@ enum LeaseFamily {
             _ = "\(expiry) \(expiry - CaseTime.start) \(expiry + .seconds(72 * 3_600))"
         }
         guard reply.hasOwnHead else { return result.value?.lease != nil }
-        let expected = JSONParser.parse(reply.body).map(Facts.lease)
+        let expected = JSONParser.parse(reply.readableBody).map(Facts.lease)
         try promise(
             result.value == expected,
             "what is read is what the document says: \(result), \(String(describing: expected))",

@@ -36,7 +36,9 @@ enum NotebookFamily {
             try checkPlan(notebook, reply)
         }
         guard reply.hasOwnHead else { return result.value != nil }
-        let facts = JSONParser.parse(reply.body).flatMap { Facts($0) }.flatMap { $0.notebook.id.text == id ? $0 : nil }
+        let facts = JSONParser.parse(reply.readableBody).flatMap { Facts($0) }.flatMap {
+            $0.notebook.id.text == id ? $0 : nil
+        }
         try promise(
             result.value == facts?.notebook,
             "what is read is what the document says:\n\(String(describing: result))\n\(String(describing: facts))",
