@@ -30,7 +30,8 @@ enum AgencyFamily {
             let requests = bench.server.requests
             try promise(requests.count <= 12, "I12: \(requests.count) requests", document)
             let facts = JSONParser.parse(answeredKeys.body)
-            let secrets = Self.texts(facts, ["secret", "securitytoken"]).filter { $0.utf8.count >= 20 }
+            // A spoiled document may hold as a secret what is none.
+            let secrets = Self.texts(facts, ["secret", "securitytoken"]).filter { $0.utf8.count >= 20 && $0 != id.text }
             for secret in secrets { try promise(!log.all.contains(secret), "I11: the log tells a secret", document) }
             if let failure = outcome.failure { try RefusalFamily.check(failure, document, secrets: secrets) }
             guard keys.hasOwnHead else { return outcome.value != nil }
