@@ -50,7 +50,9 @@ struct ExitCodeTests {
                 if trouble == "missing" { try FileManager.default.removeItem(at: secret) }
                 if trouble == "open to others" { try workspace.writeSecret("secret-key", "x", mode: 0o644) }
                 let arguments = trouble == "no directory" ? ["--policy", workspace.policy.path()] : workspace.arguments
-                let result = try await curfew(["run", "--log", "stderr"] + arguments)
+                let result = try await curfew(
+                    ["run", "--log", "stderr", "--state-dir", workspace.state.path()] + arguments
+                )
                 #expect(result.status == 77)
                 #expect(result.errors.contains(trouble == "no directory" ? "--credentials-dir" : "secret-key"))
             }
