@@ -55,7 +55,7 @@ struct JournalTests {
     private func journal(of workspace: Workspace, until simulator: RunningSimulator) async throws -> [[String: String]]
     {
         let script = """
-            "$0" run --log journal --policy "$1" --credentials-dir "$2" &
+            "$0" run --log journal --policy "$1" --credentials-dir "$2" --state-dir "$3" &
             daemon=$!
             for ((tries = 0; tries < 600; tries++)); do
                 journalctl --sync
@@ -71,7 +71,7 @@ struct JournalTests {
             Repository.script("with-journald.sh"),
             [
                 "bash", "-c", script, Repository.product("curfew"), workspace.policy.path(),
-                workspace.credentials.path(),
+                workspace.credentials.path(), workspace.state.path(),
             ]
         )
         try #require(result.status == 0, "\(result.errors)")
