@@ -12,6 +12,8 @@ UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system
 CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 # What `make install` installs; a test installs the debug build.
 BINARY ?= .build/release/curfew
+# What `make soak` lives through.
+DAYS ?= 1000000
 # What `make fuzz` plays.
 CASES ?= 100000
 SEED ?= $(shell date +%s)
@@ -20,7 +22,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s
 # Build inside one folder, one build at a time: two builds would fight over it.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test demo bench fuzz lint format release install deps system-deps clean help
+.PHONY: all build test demo bench fuzz lint format release install deps system-deps clean help mutants soak
 
 all: build
 
@@ -30,6 +32,8 @@ help:
 	@echo "make release   the program, optimised, in .build/release/curfew"
 	@echo "make install   program, units, message catalog, example policy under DESTDIR and PREFIX (default /usr/local)"
 	@echo "make bench     figures for 1 000, 10 000 and 100 000 notebooks"
+	@echo "make soak      simulated days under faults; DAYS=1000000 SEED=1 say how many notebook-days and which"
+	@echo "make mutants   shows that the simulated days notice a broken core"
 	@echo "make fuzz      spoiled policies and replies; CASES=100000 SEED=… say how many and which"
 	@echo "make lint      the style of all Swift files        make format   puts it right"
 
@@ -46,6 +50,16 @@ test: deps
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 # The built program wants the machine for itself: its tests look at the real time.
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
+	$(MAKE) mutants
+
+# Each mutation of the core must break a promise in the simulated days.
+mutants:
+	SWIFT=$(SWIFT) $(PYTHON) Tests/Mutants/mutants.py
+
+# Random fleets held to every promise; DAYS= notebook-days, SEED= the first fleet.
+soak: system-deps
+	$(SWIFT) build -c release --scratch-path .build-soak -Xswiftc -enable-testing -Xswiftc -enforce-exclusivity=unchecked --product curfew-soak
+	.build-soak/release/curfew-soak $(DAYS) $(SEED)
 
 bench: system-deps
 	$(SWIFT) build $(RELEASE_FLAGS) --product curfew

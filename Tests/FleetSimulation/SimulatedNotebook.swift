@@ -135,11 +135,18 @@ struct SimulatedNotebook {
         )
     }
 
+    /// The last activity that its server knows of: where nobody has used it in this run, one of a run before.
+    private func stamp(at now: Timestamp) -> Timestamp {
+        let last = lastUse(until: now)
+        guard last == runStartedAt else { return last }
+        return work.map(\.upperBound).filter { $0 <= runStartedAt }.max() ?? runStartedAt - .hours(9)
+    }
+
     /// What its server says to somebody who comes with the token of `asked`.
     func activity(asked: Notebook, at now: Timestamp) -> Activity {
         guard status.isRunning else { return .unknown(.unreachable("connection refused")) }
         guard asked.access?.token == Secret(token) else { return .unknown(.refused("HTTP 403")) }
-        return isInUse(at: now) ? .active : .idle(since: lastUse(until: now))
+        return isInUse(at: now) ? .active : .idle(since: stamp(at: now))
     }
 }
 
