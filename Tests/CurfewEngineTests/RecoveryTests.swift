@@ -118,7 +118,7 @@ struct RecoveryTests {
         #expect(fleet.stops(of: "a").count == 1)
     }
 
-    @Test func `overdue work after a start is spread, not fired at once`() {
+    @Test func `D17: overdue work after a start is spread, not fired at once`() {
         let notebooks = (0..<5).map { idle("n\($0)") }
         let fleet = SimulatedFleet(Sample.policy(Sample.idle()), notebooks)
         fleet.at(noon + .minutes(19)) { $0.crash(for: .minutes(30)) }
