@@ -9,6 +9,7 @@ struct JupyterEvaluation: Sendable, Equatable {
     let serverStartedAt: Timestamp?
     /// For people: `kernel 8954abcd busy`, `2 kernels idle, terminal 1`.
     let detail: String
+    let signals: Signals
 
     /// Weighs the replies, reading all stamps by the clocks they were written by.
     ///
@@ -22,6 +23,7 @@ struct JupyterEvaluation: Sendable, Equatable {
     ) throws(ProbeFailure) {
         var uses: [String] = []
         var stamps: [Timestamp] = []
+        var signals = Signals(connections: replies.status.connections)
         for kernel in replies.kernels {
             let stamp = try clock.instant(kernel.lastActivity, now: now)
             stamps.append(stamp)
@@ -29,10 +31,12 @@ struct JupyterEvaluation: Sendable, Equatable {
                 let state = kernel.state.printable(32)
                 throw ProbeFailure(.unintelligible("\(kernel.label) is in the unheard-of state \(state)"))
             }
+            signals.note(state, at: stamp)
             if state.isActive(since: stamp, now: now, settings: settings) {
                 uses.append("\(kernel.label) \(state.rawValue)")
             }
         }
+        self.signals = signals
         let terminals = settings.terminalIsActive ? replies.terminals : []
         for terminal in terminals {
             stamps.append(try clock.instant(terminal.lastActivity, now: now))
@@ -96,6 +100,19 @@ private enum KernelState: String {
         case .busy: settings.busyKernelIsActive
         case .idle, .dead: false
         case .starting, .restarting: now - stamp < Self.startingTime
+        }
+    }
+}
+
+extension Signals {
+    /// Takes in one kernel: its stamp tells when it last executed, unless it has not finished yet.
+    fileprivate mutating func note(_ state: KernelState, at stamp: Timestamp) {
+        switch state {
+        case .busy, .starting, .restarting:
+            isExecuting = true
+            executedAt = nil
+        case .idle, .dead:
+            if !isExecuting { executedAt = max(executedAt ?? stamp, stamp) }
         }
     }
 }

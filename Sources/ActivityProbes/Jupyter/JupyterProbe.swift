@@ -37,7 +37,8 @@ package struct JupyterProbe: ActivityProbe {
                 activity: evaluation.activity,
                 observedAt: now,
                 serverStartedAt: evaluation.serverStartedAt,
-                detail: evaluation.detail
+                detail: evaluation.detail,
+                signals: evaluation.signals
             )
         } catch {
             return Observation(source: name, activity: .unknown(error.reason), observedAt: time.now)

@@ -24,6 +24,8 @@ package enum Activity: Hashable, Sendable {
         case refused(String)
         /// The answer was no answer: a wrong form, an unheard-of state, a time from the future.
         case unintelligible(String)
+        /// The source was asked and says itself that it cannot tell, or broke off; the text says why, without any secret.
+        case cannotTell(String)
         /// The policy names a source for which this daemon has no probe.
         case noSuchSource
     }
@@ -43,6 +45,7 @@ extension Activity.Unknown: CustomStringConvertible {
         case .unreachable(let detail): "unreachable: \(detail)"
         case .refused(let detail): "refused: \(detail)"
         case .unintelligible(let detail): "unintelligible: \(detail)"
+        case .cannotTell(let detail): "cannot tell: \(detail)"
         case .noSuchSource: "no such source"
         }
     }

@@ -24,18 +24,48 @@ package struct Observation: Hashable, Sendable {
     package var serverStartedAt: Timestamp?
     /// What was seen, for people: `kernel 8954 busy`.
     package var detail: String
+    /// What was seen besides, where the source can tell; no decision rests on it.
+    package var signals: Signals
 
     package init(
         source: EvidenceName,
         activity: Activity,
         observedAt: Timestamp,
         serverStartedAt: Timestamp? = nil,
-        detail: String = ""
+        detail: String = "",
+        signals: Signals = Signals()
     ) {
         self.source = source
         self.activity = activity
         self.observedAt = observedAt
         self.serverStartedAt = serverStartedAt
         self.detail = detail
+        self.signals = signals
+    }
+}
+
+/// Figures behind a look, for the question whether a person is at work or a script pretends it.
+///
+/// A source fills in what its answer holds anyway; nil is what it cannot tell.
+package struct Signals: Hashable, Sendable {
+    /// How many clients, such as browser tabs, are connected to the notebook's kernels.
+    package var connections: Int?
+    /// When a kernel last finished executing; nil also while one is executing.
+    package var executedAt: Timestamp?
+    /// Whether a kernel is executing now, or about to.
+    package var isExecuting: Bool
+    /// The use that a metric shows, in whatever unit it has.
+    package var load: Double?
+
+    package init(
+        connections: Int? = nil,
+        executedAt: Timestamp? = nil,
+        isExecuting: Bool = false,
+        load: Double? = nil
+    ) {
+        self.connections = connections
+        self.executedAt = executedAt
+        self.isExecuting = isExecuting
+        self.load = load
     }
 }

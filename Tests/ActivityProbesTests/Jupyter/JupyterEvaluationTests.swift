@@ -111,4 +111,17 @@ import Testing
         let result = try evaluate([kernel("idle", 5, id: "\u{1B}[31m<b>\nx")], [terminal(6, name: "\n\t")])
         #expect(result.detail == "kernel 31mbx idle, terminal (unnamed)")
     }
+
+    @Test func `connections and the end of the last execution are handed over`() throws {
+        let quiet = try evaluate([kernel("idle", 600), kernel("dead", 300)], [terminal(5)], connections: 2)
+        #expect(quiet.signals == Signals(connections: 2, executedAt: ago(300)))
+        #expect(try evaluate([], connections: nil).signals == Signals())
+    }
+
+    @Test(arguments: ["busy", "starting", "restarting"])
+    func `an execution that goes on has no end yet`(state: String) throws {
+        for kernels in [[kernel("idle", 5), kernel(state, 600)], [kernel(state, 600), kernel("idle", 5)]] {
+            #expect(try evaluate(kernels).signals == Signals(connections: 0, isExecuting: true))
+        }
+    }
 }

@@ -8,6 +8,7 @@ struct ActivityVerdictTests {
     private typealias Use = EvidenceRequirement.Use
     private static let silences: [Activity.Unknown] = [
         .notObserved, .stale, .noAccess, .unreachable("timeout"), .refused("403"), .unintelligible("{"), .noSuchSource,
+        .cannotTell("queue down"),
     ]
 
     private let start = noon - .hours(5)

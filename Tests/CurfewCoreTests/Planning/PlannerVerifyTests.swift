@@ -67,6 +67,7 @@ struct PlannerVerifyTests {
         arguments: [
             Activity.unknown(.unreachable("timeout")), .unknown(.noAccess), .unknown(.stale), .unknown(.notObserved),
             .unknown(.refused("403")), .unknown(.unintelligible("{")), .unknown(.noSuchSource),
+            .unknown(.cannotTell("status 3")),
         ]
     )
     func unknownGivesNoOrder(activity: Activity) {

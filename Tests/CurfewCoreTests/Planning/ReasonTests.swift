@@ -32,6 +32,7 @@ struct ReasonTests {
 
     @Test(arguments: [
         Activity.Unknown.notObserved, .stale, .noAccess, .unreachable("x"), .refused("x"), .unintelligible("x"),
+        .cannotTell("x"),
         .noSuchSource,
     ])
     func `each silence says itself in words`(why: Activity.Unknown) {
