@@ -35,11 +35,12 @@ extension RandomFleet {
     private static func garbled(_ notebook: Notebook, _ random: inout SeededGenerator) -> Notebook {
         guard random.chance(3) else { return notebook }
         var copy = notebook
-        switch random.integer(0...4) {
+        switch random.integer(0...5) {
         case 0: copy.status = .unrecognized("HIBERNATED")
         case 1: copy.lease = .unreadable
         case 2: copy.access = nil
         case 3: copy.updatedAt = nil
+        case 4: copy.tags = .unreadable
         default: copy.owner = Notebook.Owner()
         }
         return copy

@@ -63,7 +63,9 @@ struct RandomFleet {
         fleet.promises.budget = budget
         fleet.promises.optionalSources = [Sample.accelerator]
         fleet.promises.isProtected = { notebook in
+            // Nobody can tell what stands in tags that cannot be read.
             ["kept", "exempt"].contains(kind(of: notebook.name)) || notebook.tags["keep-alive"] == "true"
+                || notebook.tags == .unreadable
         }
         fleet.promises.isKept = { fleet.promises.isProtected($0) || kind(of: $0.name) == "aged" }
         for notebook in notebooks { plan(notebook.id, fleet, &random) }

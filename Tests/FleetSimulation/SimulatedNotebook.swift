@@ -128,7 +128,7 @@ struct SimulatedNotebook {
             name: name,
             status: status,
             owner: Notebook.Owner(name: "alice"),
-            tags: tags,
+            tags: .known(tags),
             lease: lease.map { .known($0) } ?? .unreadable,
             updatedAt: statusSince,
             access: status.isRunning ? JupyterAccess(url: "https://\(name).example.com", token: Secret(token)) : nil

@@ -28,6 +28,11 @@ package struct MarkSighting: Hashable, Sendable {
 }
 
 extension MarkSettings {
+    /// Whether the notebook may carry a mark that nobody can read: its tags may mark, and cannot be read.
+    func mayBeHidden(in notebook: Notebook) -> Bool {
+        tag != nil && notebook.tags == .unreadable
+    }
+
     /// The text of the mark that the notebook carries, if any: its tag, else its description.
     package func text(of notebook: Notebook) -> String? {
         if let tag, let value = notebook.tags[tag] { return value.trimmed }

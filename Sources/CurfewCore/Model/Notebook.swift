@@ -17,7 +17,7 @@ package struct Notebook: Hashable, Sendable {
     /// The dedicated resource pool it runs in, if any.
     package var pool: NamedReference?
     package var feature: String?
-    package var tags: [String: String]
+    package var tags: TagReading
     package var note: String?
     package var lease: LeaseReading
     /// When the record last changed; moves with the status.
@@ -57,7 +57,7 @@ package struct Notebook: Hashable, Sendable {
         image: NamedReference? = nil,
         pool: NamedReference? = nil,
         feature: String? = nil,
-        tags: [String: String] = [:],
+        tags: TagReading = [:],
         note: String? = nil,
         lease: LeaseReading = .unreadable,
         updatedAt: Timestamp? = nil,

@@ -108,6 +108,8 @@ package struct NotebookRecord: Sendable {
 
     /// Looks for the mark again, after the policy changed what marks.
     package mutating func note(marks: MarkSettings?) {
+        // Tags that cannot be read do not undo the mark that stood in them.
+        if let marks, mark != nil, marks.mayBeHidden(in: notebook) { return }
         guard let text = marks?.text(of: notebook) else {
             mark = nil
             return

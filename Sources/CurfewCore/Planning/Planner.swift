@@ -51,9 +51,11 @@ package enum Planner {
         }
         let context = MatchContext(record: record, policy: policy, now: now)
         var changesAt: Timestamp?
+        var mayBeProtected = false
         for rule in policy.rules {
             let match = rule.match.match(context)
             changesAt = earliest(changesAt, match.changesAt)
+            if match.verdict == .unreadable { mayBeProtected = true }
             guard case .yes = match.verdict, rule.outcome.holds(at: now) else { continue }
             if rule.outcome.mayStop, let circle = record.flapping(now: now) {
                 let review = earliest(circle.until, changesAt)
@@ -65,7 +67,9 @@ package enum Planner {
                 now: now,
                 notBefore: evidenceNotBefore ?? now - freshness
             )
-            var decision = situation.decision(for: rule.outcome)
+            var decision =
+                mayBeProtected && rule.outcome.mayStop
+                ? situation.undecided(rule.outcome) : situation.decision(for: rule.outcome)
             decision.nextReview = earliest(decision.nextReview, changesAt)
             decision.reasons += context.markComplaint
             return decision

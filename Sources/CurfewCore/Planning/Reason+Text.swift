@@ -27,6 +27,7 @@ extension Reason: CustomStringConvertible {
         case .warningDue(let stopAt): "warning: will be stopped at \(stopAt)"
         case .warned(let at, let stopAt): "warned at \(at), will be stopped at \(stopAt)"
         case .markUnreadable(let text): "keep-alive mark \"\(text)\" is neither true, a date nor an instant"
+        case .tagsUnreadable: "its tags could not be read, and an earlier rule may keep it by them"
         case .held(let hold): hold.description
         case .flapping(let restarts):
             "something started it again \(restarts) times within a day, each time soon after it was stopped"

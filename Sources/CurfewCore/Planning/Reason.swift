@@ -26,6 +26,8 @@ package enum Reason: Hashable, Sendable {
     case warningDue(stopAt: Timestamp)
     case warned(at: Timestamp, stopAt: Timestamp)
     case markUnreadable(String)
+    /// An earlier rule asks for tags or marks, and the cloud's tags cannot be read.
+    case tagsUnreadable
     case held(Hold)
     /// Something starts it again soon after each stop.
     case flapping(restarts: Int)
@@ -57,6 +59,7 @@ package enum Reason: Hashable, Sendable {
         case .warningDue: "warning-due"
         case .warned: "warned"
         case .markUnreadable: "mark-unreadable"
+        case .tagsUnreadable: "tags-unreadable"
         case .held(let hold): hold.code
         case .flapping: "flapping"
         }

@@ -17,6 +17,9 @@ struct MatchContext {
         else { return nil }
         return end
     }
+
+    /// Whether a mark that holds may stand where nobody can read it.
+    var mayBeMarked: Bool { policy.marks?.mayBeHidden(in: record.notebook) ?? false }
 }
 
 /// Whether a selector fits, and when the answer could change without any new fact.
@@ -31,6 +34,9 @@ struct RuleMatch {
         case yes
         case no
         case notCarried
+        /// As `notCarried`, but the answer does stand in what the cloud sent, and could not be read. A stop of a later rule
+        /// might seize what this rule protects.
+        case unreadable
     }
 
     static let no = RuleMatch(verdict: .no)
@@ -46,7 +52,8 @@ extension Selector {
             if let changesAt = match.changesAt { result.changesAt = min(result.changesAt ?? changesAt, changesAt) }
             switch match.verdict {
             case .yes: continue
-            case .notCarried: result.verdict = .notCarried
+            case .unreadable: result.verdict = .unreadable
+            case .notCarried: if result.verdict == .yes { result.verdict = .notCarried }
             case .no:
                 result.verdict = .no
                 return result
@@ -70,13 +77,16 @@ extension Selector.Condition {
         case .pool(let globs):
             guard let pool = notebook.pool else { return .no }
             return Self.match(globs, pool.name, pool.id)
-        case .tag(let key, let globs): return Self.match(globs, notebook.tags[key]).absentMeansNo
+        case .tag(let key, let globs):
+            guard case .known(let tags) = notebook.tags else { return RuleMatch(verdict: .unreadable) }
+            return Self.match(globs, tags[key]).absentMeansNo
         case .description(let globs): return Self.match(globs, notebook.note).absentMeansNo
         case .leaseType(let kinds):
             guard let lease = notebook.lease.lease else { return RuleMatch(verdict: .notCarried) }
             return kinds.contains(lease.kind) ? .yes : .no
         case .marked(let wanted):
             let end = context.markHoldsUntil
+            guard end != nil || !context.mayBeMarked else { return RuleMatch(verdict: .unreadable) }
             return RuleMatch(verdict: (end != nil) == wanted ? .yes : .no, changesAt: end)
         case .runningFor(let span):
             let reached = context.record.runningSince + span
@@ -100,7 +110,7 @@ extension RuleMatch {
         switch verdict {
         case .yes: RuleMatch(verdict: .no, changesAt: changesAt)
         case .no: RuleMatch(verdict: .yes, changesAt: changesAt)
-        case .notCarried: self
+        case .notCarried, .unreadable: self
         }
     }
 

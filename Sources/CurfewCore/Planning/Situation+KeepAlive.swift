@@ -13,6 +13,21 @@ extension Situation {
         return decision
     }
 
+    /// What becomes of a notebook that an earlier rule may protect, where its tags cannot be read.
+    ///
+    /// It is neither warned nor stopped; where the rule lets no lease end that may be in use, none ends.
+    func undecided(_ outcome: Outcome) -> Decision {
+        var decision = decide(.leave, [.tagsUnreadable])
+        guard case .idle(let terms) = outcome, terms.whileActive == .prolong else { return decision }
+        switch leaseCare(terms.lease, turningIdleIntoTiming: false) {
+        case .nothing(_, let review): decision.nextReview = review
+        case .renew(let reason, let duration, let kind):
+            decision.action = .prolong(duration, kind)
+            decision.reasons.insert(reason, at: 0)
+        }
+        return decision
+    }
+
     /// How far the cloud's clock may be from ours unnoticed, with the time that a request takes.
     private static let clockDifference: Duration = .seconds(60)
 

@@ -45,6 +45,12 @@ struct JSONReader {
         position += 1
     }
 
+    /// Whether the next value is `null`, which is not read.
+    mutating func isBeforeNull() -> Bool {
+        skipSpace()
+        return byte == UInt8(ascii: "n")
+    }
+
     private mutating func enter(_ opening: UInt8) throws(JSONSyntaxError) -> Bool {
         skipSpace()
         guard byte == opening else {

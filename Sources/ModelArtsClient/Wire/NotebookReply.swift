@@ -5,8 +5,8 @@ import CurfewCore
 
 /// Reads the API's notebook object (ModelArts API reference, section 5) into a `Notebook`.
 ///
-/// Every field may be missing or have the wrong type, and then it is nil, or empty where the model wants a text. Only
-/// without a usable id is there no notebook at all.
+/// Every field may be missing or have the wrong type, and then it is nil, or empty where the model wants a text, or
+/// unreadable where absence means something. Only without a usable id is there no notebook at all.
 enum NotebookReply {
     private enum Field {
         case id
@@ -99,23 +99,34 @@ enum NotebookReply {
 
     private static let tagKeys: JSONKeys<TagField> = JSONKeys(["key": .key, "value": .value])
 
-    private static func tags(_ reader: inout JSONReader) throws(JSONSyntaxError) -> [String: String] {
+    /// Reads the tags; one that cannot be read makes all of them unreadable, because it may be the one that counts.
+    private static func tags(_ reader: inout JSONReader) throws(JSONSyntaxError) -> TagReading {
+        let isNull = reader.isBeforeNull()
+        guard try reader.enterArray() else { return isNull ? [:] : .unreadable }
         var tags: [String: String] = [:]
-        guard try reader.enterArray() else { return tags }
+        var isReadable = true
         while try reader.nextElement() {
-            guard try reader.enterObject() else { continue }
-            var name: String?
-            var value: String?
-            while let key = try reader.nextKey() {
-                switch tagKeys[key] {
-                case .key: name = try reader.repeatedText()
-                case .value: value = try reader.text()
-                case nil: try reader.skip()
-                }
-            }
-            if let name { tags[name] = value ?? "" }
+            if let (key, value) = try tag(&reader) { tags[key] = value } else { isReadable = false }
         }
-        return tags
+        return isReadable ? .known(tags) : .unreadable
+    }
+
+    /// Reads one tag, whose value is empty where it is missing; nil for anything that is no tag.
+    private static func tag(_ reader: inout JSONReader) throws(JSONSyntaxError) -> (key: String, value: String)? {
+        guard try reader.enterObject() else { return nil }
+        var name: String?
+        var value: String? = ""
+        while let key = try reader.nextKey() {
+            switch tagKeys[key] {
+            case .key: name = try reader.repeatedText()
+            case .value:
+                let isNull = reader.isBeforeNull()
+                value = try reader.text() ?? (isNull ? "" : nil)
+            case nil: try reader.skip()
+            }
+        }
+        guard let name, let value else { return nil }
+        return (name, value)
     }
 }
 

@@ -107,7 +107,7 @@ struct RandomCase {
         let tag: String? = random.pick([nil, nil, "true", "2026-11-20", "2020-01-01", "maybe"]) ?? nil
         return Sample.notebook(
             random.chance(92) ? .running : .snapshotting,
-            tags: tag.map { ["keep": $0] } ?? [:],
+            tags: random.chance(5) ? .unreadable : tag.map { ["keep": $0] } ?? [:],
             lease: random.chance(92) ? lease : .unreadable
         )
     }

@@ -26,7 +26,7 @@ enum Sample {
         _ status: NotebookStatus = .running,
         name: String = "trainer",
         owner: Notebook.Owner = Notebook.Owner(name: "alice", id: "u-1"),
-        tags: [String: String] = [:],
+        tags: TagReading = [:],
         note: String? = nil,
         lease: LeaseReading = lease(left: .hours(10)),
         updatedAt: Timestamp? = noon - .days(1),

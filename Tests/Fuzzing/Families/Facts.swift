@@ -64,12 +64,18 @@ struct Facts: Equatable {
         return reference == Notebook.NamedReference() ? nil : reference
     }
 
-    private static func tags(_ tree: JSONTree?) -> [String: String] {
+    private static func tags(_ tree: JSONTree?) -> TagReading {
+        guard let tree, tree != .null else { return [:] }
+        guard let elements = tree.elements else { return .unreadable }
         var tags: [String: String] = [:]
-        for tag in tree?.elements ?? [] {
-            if let key = tag["key"]?.string { tags[key] = tag["value"]?.string ?? "" }
+        for tag in elements {
+            let value = tag["value"] ?? .null
+            guard let key = tag["key"]?.string, let text = value == .null ? "" : value.string else {
+                return .unreadable
+            }
+            tags[key] = text
         }
-        return tags
+        return .known(tags)
     }
 
     private static func isUsable(_ id: String) -> Bool {
@@ -87,7 +93,8 @@ extension Facts {
         let isNamed = !notebook.name.isEmpty
         let isExempt = notebook.name.hasPrefix("prod-")
         let isOfAlice = notebook.owner.name == "alice" || notebook.owner.id == "alice"
-        let isMarked = notebook.tags["keep-alive"] == "true"
+        // What cannot be read may be a mark.
+        let isMarked = notebook.tags == .unreadable || notebook.tags["keep-alive"] == "true"
         return isRunning && isNamed && !isExempt && !isOfAlice && !isMarked
     }
 
