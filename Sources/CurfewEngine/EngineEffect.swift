@@ -8,11 +8,11 @@ package enum EngineEffect: Sendable {
     /// List all notebooks.
     case list(sweep: Int)
     /// Look at one notebook's evidence.
-    case look(Notebook, [EvidenceName])
+    case look(Notebook, EvidenceQuestion)
     /// Keep an entry; the attempt is that of an intent.
     case record(LedgerEntry, for: AttemptID?)
     /// Read the notebook, then look at its evidence.
-    case gather(AttemptID, [EvidenceName])
+    case gather(AttemptID, EvidenceQuestion)
     /// Send the request that changes something.
     case call(AttemptID, ActionAttempt.Order)
     /// Read the notebook to see what came of the call.

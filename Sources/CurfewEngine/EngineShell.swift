@@ -8,12 +8,12 @@ struct EngineShell {
     private var work: EngineWork
     private let writer: LedgerWriter
     private var alarm = Alarm()
-    private var looks: Lane<(Notebook, [EvidenceName])>
+    private var looks: Lane<(Notebook, EvidenceQuestion)>
     private var actions: Lane<Step>
 
     /// The reading steps of an action.
     private enum Step {
-        case gather(AttemptID, [EvidenceName])
+        case gather(AttemptID, EvidenceQuestion)
         case confirm(AttemptID, ActionAttempt.Order)
     }
 
@@ -39,7 +39,7 @@ struct EngineShell {
         if case .tick = trigger { alarm.turned(now, isTick: true) } else { alarm.turned(now, isTick: false) }
         switch trigger {
         case .looked:
-            if let (notebook, sources) = looks.leave() { start(look: notebook, sources, in: &group) }
+            if let (notebook, question) = looks.leave() { start(look: notebook, question, in: &group) }
         case .gathered, .confirmation:
             if let step = actions.leave() { start(step, in: &group) }
         default: break
@@ -51,9 +51,11 @@ struct EngineShell {
         case .report(let report): work.ports.report(report)
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
         case .record(let entry, let id): writer.add(LedgerWriter.Record(entry: entry, attempt: id))
-        case .look(let notebook, let sources):
-            if let (notebook, sources) = looks.enter((notebook, sources)) { start(look: notebook, sources, in: &group) }
-        case .gather(let id, let sources): enter(.gather(id, sources), in: &group)
+        case .look(let notebook, let question):
+            if let (notebook, question) = looks.enter((notebook, question)) {
+                start(look: notebook, question, in: &group)
+            }
+        case .gather(let id, let question): enter(.gather(id, question), in: &group)
         // Waiting would make the facts old that the order rests on; and there are no more calls than gatherings.
         case .call(let id, let order): group.addTask { [work] in await work.call(id, order) }
         case .confirm(let id, let order): enter(.confirm(id, order), in: &group)
@@ -74,14 +76,14 @@ struct EngineShell {
         if let step = actions.enter(step) { start(step, in: &group) }
     }
 
-    private func start(look notebook: Notebook, _ sources: [EvidenceName], in group: inout DiscardingTaskGroup) {
-        group.addTask { [work] in await work.look(notebook, sources) }
+    private func start(look notebook: Notebook, _ question: EvidenceQuestion, in group: inout DiscardingTaskGroup) {
+        group.addTask { [work] in await work.look(notebook, question) }
     }
 
     private func start(_ step: Step, in group: inout DiscardingTaskGroup) {
         group.addTask { [work] in
             switch step {
-            case .gather(let id, let sources): await work.gather(id, sources)
+            case .gather(let id, let question): await work.gather(id, question)
             case .confirm(let id, let order): await work.confirm(id, order)
             }
         }

@@ -21,15 +21,15 @@ struct EngineWork: Sendable {
         }
     }
 
-    func look(_ notebook: Notebook, _ sources: [EvidenceName]) async {
-        send(.looked(notebook.id, await observations(of: notebook, sources)))
+    func look(_ notebook: Notebook, _ question: EvidenceQuestion) async {
+        send(.looked(notebook.id, await observations(of: notebook, question)))
     }
 
-    func gather(_ id: AttemptID, _ sources: [EvidenceName]) async {
+    func gather(_ id: AttemptID, _ question: EvidenceQuestion) async {
         let readAt = ports.time.now
         do throws(ServiceFailure) {
             let notebook = try await ports.service.notebook(id.notebook)
-            let looks = notebook.status.isRunning ? await observations(of: notebook, sources) : []
+            let looks = notebook.status.isRunning ? await observations(of: notebook, question) : []
             send(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: readAt, observations: looks))))
         } catch {
             send(.gathered(id, .failure(error)))
@@ -60,15 +60,15 @@ struct EngineWork: Sendable {
         }
     }
 
-    private func observations(of notebook: Notebook, _ sources: [EvidenceName]) async -> [Observation] {
+    private func observations(of notebook: Notebook, _ question: EvidenceQuestion) async -> [Observation] {
         await withTaskGroup(of: Observation.self) { group in
-            for source in sources {
+            for source in question.sources {
                 guard let probe = probes[source] else {
                     let now = ports.time.now
                     group.addTask { Observation(source: source, activity: .unknown(.noSuchSource), observedAt: now) }
                     continue
                 }
-                group.addTask { await probe.observe(notebook) }
+                group.addTask { await probe.observe(notebook, budget: question.budget) }
             }
             var observations: [Observation] = []
             for await observation in group { observations.append(observation) }

@@ -214,15 +214,15 @@ final class SimulatedFleet {
         case .list(let sweep):
             listings += 1
             list(sweep, from: 0, begun: now)
-        case .look(let notebook, let sources):
+        case .look(let notebook, let question):
             looks.append((now, notebook.id))
-            look(notebook, sources) { [generation] fleet, observations, _, _ in
+            look(notebook, question.sources) { [generation] fleet, observations, _, _ in
                 fleet.answer(.looked(notebook.id, observations), to: generation)
             }
         case .record(let entry, let id): record(entry, id)
-        case .gather(let id, let sources):
+        case .gather(let id, let question):
             gathers.append((now, id.notebook))
-            gather(id, sources)
+            gather(id, question.sources)
         case .call(let id, let order): call(id, order)
         case .confirm(let id, let order): confirm(id, order)
         }

@@ -27,7 +27,9 @@ package struct JupyterProbe: ActivityProbe {
     }
 
     /// Looks at the notebook now; bounded by `settings.timeout`.
-    package func observe(_ notebook: Notebook) async -> Observation {
+    ///
+    /// The budget does not matter, as the server itself tells when it was last used.
+    package func observe(_ notebook: Notebook, budget: Duration) async -> Observation {
         do throws(ProbeFailure) {
             let (replies, clock) = try await replies(of: notebook)
             let now = time.now

@@ -32,14 +32,15 @@ struct FleetLook {
     private func looked(_ records: [NotebookRecord]) async -> [NotebookRecord] {
         var result = records
         await withTaskGroup(of: (Int, [Observation]).self) { group in
-            var wanting = records.indices.lazy.filter { !sources(for: records[$0]).isEmpty }.makeIterator()
+            var wanting = records.indices.lazy.filter { !question(about: records[$0]).sources.isEmpty }.makeIterator()
             func startNext() {
                 guard let index = wanting.next() else { return }
-                let (notebook, sources) = (records[index].notebook, sources(for: records[index]))
+                let (notebook, question) = (records[index].notebook, question(about: records[index]))
                 group.addTask { [probes] in
                     var observations: [Observation] = []
-                    for source in sources {
-                        if let probe = probes[source] { observations.append(await probe.observe(notebook)) }
+                    for source in question.sources {
+                        guard let probe = probes[source] else { continue }
+                        observations.append(await probe.observe(notebook, budget: question.budget))
                     }
                     return (index, observations)
                 }
@@ -53,12 +54,12 @@ struct FleetLook {
         return result
     }
 
-    private func sources(for record: NotebookRecord) -> [EvidenceName] {
+    private func question(about record: NotebookRecord) -> EvidenceQuestion {
         let decision = Planner.decide(record, policy: policy, now: time.now)
         guard
             decision.activity != nil, let rule = policy.rules.first(where: { $0.name == decision.rule }),
             case .idle(let terms) = rule.outcome
-        else { return [] }
-        return terms.evidence.sources.map(\.source)
+        else { return .none }
+        return terms.question
     }
 }

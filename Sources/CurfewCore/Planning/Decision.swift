@@ -29,13 +29,13 @@ package struct Decision: Sendable, Equatable {
         case stop
     }
 
-    /// Which sources to look at, and from when on.
+    /// What to look for, and from when on.
     package struct ProbeNeed: Hashable, Sendable {
-        package var sources: [EvidenceName]
+        package var question: EvidenceQuestion
         package var at: Timestamp
 
-        package init(sources: [EvidenceName], at: Timestamp) {
-            self.sources = sources
+        package init(_ question: EvidenceQuestion, at: Timestamp) {
+            self.question = question
             self.at = at
         }
     }

@@ -18,7 +18,7 @@ extension Situation {
             // Even the least that is known may rule a stop out for a while; until then no look can matter.
             let worthwhile = deadline - (warning ?? .zero) - lead
             let reasons = why.isMissingLook && now < worthwhile ? [budgetReason(verdict, terms)] : [why]
-            let probe = Decision.ProbeNeed(terms, at: max(now, worthwhile))
+            let probe = Decision.ProbeNeed(terms.question, at: max(now, worthwhile))
             return decide(.leave, reasons, activity: verdict, probe: probe)
         }
         let warnedAt = warning == nil ? nil : warningGiven(lastActivityAt: verdict.lastActivityAt)
@@ -31,12 +31,12 @@ extension Situation {
 
         guard now >= step else {
             // A look shortly before the step prepares for it, so that the step is taken on time.
-            let probe = isPrepared ? nil : Decision.ProbeNeed(terms, at: max(now, step - lead))
+            let probe = isPrepared ? nil : Decision.ProbeNeed(terms.question, at: max(now, step - lead))
             let reasons = activeReason(verdict) + [budgetReason(verdict, terms)] + warned
             return decide(.leave, reasons, activity: verdict, deadline: stopAt, nextReview: step, probe: probe)
         }
         guard isPrepared, let look = verdict.oldestLookAt, look >= notBefore else {
-            let probe = Decision.ProbeNeed(terms, at: now)
+            let probe = Decision.ProbeNeed(terms.question, at: now)
             return decide(.leave, [.evidenceDue] + warned, activity: verdict, deadline: stopAt, probe: probe)
         }
         if mustWarn {
@@ -72,18 +72,12 @@ extension Situation {
             if !endsInBudget {
                 guard case .unknown(let why) = verdict.state else { return }
                 guard !why.isMissingLook else {
-                    decision.probe = Decision.ProbeNeed(terms, at: now)
+                    decision.probe = Decision.ProbeNeed(terms.question, at: now)
                     return
                 }
             }
             decision.action = .prolong(duration, kind)
             decision.reasons.insert(reason, at: 0)
         }
-    }
-}
-
-extension Decision.ProbeNeed {
-    fileprivate init(_ terms: IdleBudget, at instant: Timestamp) {
-        self.init(sources: terms.evidence.sources.map(\.source), at: instant)
     }
 }

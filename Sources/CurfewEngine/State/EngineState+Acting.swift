@@ -118,8 +118,8 @@ extension EngineState {
         let notebook = tracked.record.notebook
         switch step {
         case .gather:
-            let sources = attempt.decision.action == .stop ? sources(forRule: attempt.decision.rule) : []
-            effects.append(.gather(tracked.attemptID, sources))
+            let question = attempt.decision.action == .stop ? question(ofRule: attempt.decision.rule) : .none
+            effects.append(.gather(tracked.attemptID, question))
         case .call(let order):
             if case .stop = order { fleet.stopSent(to: tracked.id, at: now) }
             effects.append(.report(.sent(attempt.decision, notebook, order)))

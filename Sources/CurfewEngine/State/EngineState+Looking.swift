@@ -18,7 +18,7 @@ extension EngineState {
         else { return }
         tracked.isLooking = true
         tracked.lookNotBefore = now + Self.lookSpacing
-        effects.append(.look(tracked.record.notebook, need.sources))
+        effects.append(.look(tracked.record.notebook, need.question))
     }
 
     /// When the next look is due, if any is.
@@ -79,7 +79,7 @@ extension EngineState {
 
     private func lookNeed(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {
         let need = wantedLook(tracked, now: now)
-        return need?.sources.isEmpty == false ? need : nil
+        return need?.question.sources.isEmpty == false ? need : nil
     }
 
     private func wantedLook(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {
@@ -88,16 +88,16 @@ extension EngineState {
         }
         let due = (activity.oldestLookAt ?? now - lookEvery) + lookEvery
         if let need = tracked.decision.probe, need.at <= due { return need }
-        let sources = tracked.decision.probe?.sources ?? sources(forRule: tracked.decision.rule)
-        return Decision.ProbeNeed(sources: sources, at: due)
+        let question = tracked.decision.probe?.question ?? question(ofRule: tracked.decision.rule)
+        return Decision.ProbeNeed(question, at: due)
     }
 
-    /// The sources that a rule rests on; none for rules that ask for no evidence.
-    func sources(forRule name: String?) -> [EvidenceName] {
+    /// What a rule asks; nothing for rules that ask for no evidence.
+    func question(ofRule name: String?) -> EvidenceQuestion {
         guard
             let rule = policy.rules.first(where: { $0.name == name }), case .idle(let terms) = rule.outcome
-        else { return [] }
-        return terms.evidence.sources.map(\.source)
+        else { return .none }
+        return terms.question
     }
 }
 

@@ -26,7 +26,7 @@ import Testing
                 status: .running,
                 access: JupyterAccess(url: "\(server.address)/1111/lab", token: Secret("token"))
             )
-            let look = await probe.observe(notebook)
+            let look = await probe.observe(notebook, budget: .seconds(3_600))
             #expect(look.activity == .unknown(.unreachable("api/kernels: HTTPParserError")))
             try await client.shutdown()
         }

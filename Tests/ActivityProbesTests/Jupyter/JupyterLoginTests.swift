@@ -38,7 +38,9 @@ import Testing
         try await withProbe(settings) {
             gate.answer($0)
         } looking: { probe, server in
-            for _ in 0..<3 { #expect(await probe.observe(server.notebook()).activity.unknownKind == nil) }
+            for _ in 0..<3 {
+                #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == nil)
+            }
             #expect(logins(server) == 1)
             let calls = server.requests.filter { $0.path.contains("/api/") }
             #expect(calls.count == 9)
@@ -56,9 +58,9 @@ import Testing
         try await withProbe(settings) {
             gate.answer($0)
         } looking: { probe, server in
-            _ = await probe.observe(server.notebook())
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
             gate.expire()
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == nil)
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == nil)
             #expect(logins(server) == 2)
         }
     }
@@ -67,9 +69,9 @@ import Testing
         try await withProbe(settings) { request in
             request.path == "/1111/lab" ? .status(.ok, cookies: ["session=1"]) : .status(.found, location: "/login")
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == "refused")
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == "refused")
             #expect(logins(server) == 1)
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == "refused")
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == "refused")
             #expect(logins(server) == 2)
         }
     }
@@ -79,13 +81,13 @@ import Testing
         try await withProbe(settings) {
             gate.answer($0)
         } looking: { probe, server in
-            _ = await probe.observe(server.notebook())
-            let refused = await probe.observe(server.notebook(token: "old"))
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
+            let refused = await probe.observe(server.notebook(token: "old"), budget: .seconds(3_600))
             #expect(refused.activity == .unknown(.refused("login: HTTP 403")))
-            _ = await probe.observe(server.notebook())
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(logins(server) == 2)
             probe.forget(NotebookID("1111"))
-            _ = await probe.observe(server.notebook())
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(logins(server) == 3)
         }
     }
@@ -100,7 +102,7 @@ import Testing
             let one = server.notebook(id: "1111")
             let two = server.notebook(id: "2222", path: "/2222/lab")
             for notebook in [one, two, one, two] {
-                #expect(await probe.observe(notebook).activity.unknownKind == nil)
+                #expect(await probe.observe(notebook, budget: .seconds(3_600)).activity.unknownKind == nil)
             }
             #expect(server.requests.count { $0.name == "lab" } == 2)
         }
@@ -118,7 +120,7 @@ import Testing
             default: request.headers["cookie"] == "b=2" ? replies.answer(request) : .status(.forbidden)
             }
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == nil)
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == nil)
             #expect(server.requests.prefix(3).map(\.path) == ["/1111/lab", "/1111/login", "/1111/tree"])
         }
     }
@@ -130,7 +132,8 @@ import Testing
             probe,
             server in
             #expect(
-                await probe.observe(server.notebook()).activity == .unknown(.refused("login: more than 5 redirects"))
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
+                    == .unknown(.refused("login: more than 5 redirects"))
             )
             #expect(server.requests.count == 6)
         }
@@ -146,7 +149,10 @@ import Testing
                 try await withProbe(settings) { _ in
                     .status(.found, location: target)
                 } looking: { probe, server in
-                    #expect(await probe.observe(server.notebook()).activity.unknownKind == "refused")
+                    #expect(
+                        await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind
+                            == "refused"
+                    )
                     #expect(server.requests.count == 1)
                 }
             }
@@ -159,7 +165,7 @@ import Testing
         try await withProbe(settings) { _ in
             .status(.init(code: status))
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == kind)
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == kind)
             #expect(server.requests.count == 1)
         }
     }

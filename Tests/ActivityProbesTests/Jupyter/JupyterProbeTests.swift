@@ -18,7 +18,7 @@ import Testing
         try await withProbe {
             replies.answer($0)
         } looking: { probe, server in
-            let observation = await probe.observe(server.notebook())
+            let observation = await probe.observe(server.notebook(), budget: .seconds(3_600))
             let stamp = try #require(Timestamp(rfc3339: "2026-11-21T01:00:00.500Z"))
             #expect(observation.activity == .idle(since: stamp))
             #expect(observation.serverStartedAt == Timestamp(rfc3339: "2026-11-21T00:00:00Z"))
@@ -32,7 +32,7 @@ import Testing
         try await withProbe {
             replies.answer($0)
         } looking: { probe, server in
-            _ = await probe.observe(server.notebook())
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(server.requests.count == 3)
             for request in server.requests {
                 #expect(request.query == "no_track_activity=1")
@@ -49,8 +49,8 @@ import Testing
             response.headers[.setCookie] = "session=1"
             return response
         } looking: { probe, server in
-            _ = await probe.observe(server.notebook())
-            _ = await probe.observe(server.notebook())
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
+            _ = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(server.requests.allSatisfy { $0.headers["cookie"] == nil })
         }
     }
@@ -60,11 +60,11 @@ import Testing
             .status(.ok)
         } looking: { probe, server in
             var notebook = server.notebook(token: "")
-            #expect(await probe.observe(notebook).activity == .unknown(.noAccess))
+            #expect(await probe.observe(notebook, budget: .seconds(3_600)).activity == .unknown(.noAccess))
             notebook.access = nil
-            #expect(await probe.observe(notebook).activity == .unknown(.noAccess))
+            #expect(await probe.observe(notebook, budget: .seconds(3_600)).activity == .unknown(.noAccess))
             notebook.access = JupyterAccess(url: "", token: Secret("t"))
-            #expect(await probe.observe(notebook).activity == .unknown(.noAccess))
+            #expect(await probe.observe(notebook, budget: .seconds(3_600)).activity == .unknown(.noAccess))
             #expect(server.requests.isEmpty)
         }
     }
@@ -76,7 +76,7 @@ import Testing
         } looking: {
             probe,
             server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == nil)
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == nil)
             #expect(server.requests.map(\.name) == ["kernels", "status"])
         }
     }
@@ -86,7 +86,7 @@ import Testing
         try await withProbe {
             replies.answer($0)
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).detail == "no kernel, no terminal")
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).detail == "no kernel, no terminal")
         }
     }
 
@@ -115,7 +115,9 @@ import Testing
         try await withProbe {
             replies.answer($0)
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == "unintelligible")
+            #expect(
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == "unintelligible"
+            )
         }
     }
 
@@ -130,7 +132,7 @@ import Testing
             try await withProbe { request in
                 request.name == name ? .status(.init(code: status), location: "/login") : replies.answer(request)
             } looking: { probe, server in
-                let activity = await probe.observe(server.notebook()).activity
+                let activity = await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
                 #expect(activity.unknownKind == kind)
                 guard case .unknown(let reason) = activity else { return }
                 #expect(reason.description.contains("api/\(name): HTTP \(status)"))
@@ -146,7 +148,9 @@ import Testing
             try await withProbe { _ in
                 .status(.temporaryRedirect, location: elsewhere)
             } looking: { probe, server in
-                #expect(await probe.observe(server.notebook()).activity.unknownKind == "refused")
+                #expect(
+                    await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == "refused"
+                )
                 #expect(server.requests.count == 1)
             }
             #expect(other.requests.isEmpty)
@@ -174,7 +178,10 @@ import Testing
                 for trick in tricks {
                     var notebook = evil.notebook()
                     notebook.access?.url = trick
-                    #expect(await probe.observe(notebook).activity.unknownKind == "unintelligible", "\(trick)")
+                    #expect(
+                        await probe.observe(notebook, budget: .seconds(3_600)).activity.unknownKind == "unintelligible",
+                        "\(trick)"
+                    )
                 }
                 #expect(evil.requests.isEmpty)
             }
@@ -187,7 +194,10 @@ import Testing
         try await withProbe { _ in
             .json("[]")
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook(token: token)).activity.unknownKind == "unintelligible")
+            #expect(
+                await probe.observe(server.notebook(token: token), budget: .seconds(3_600)).activity.unknownKind
+                    == "unintelligible"
+            )
             // A port may be given anew while a client of its last owner still calls.
             #expect(!server.requests.contains { $0.path.contains("/api/") && !$0.path.contains("meta-data") })
         }
@@ -198,7 +208,10 @@ import Testing
             try await never()
         } looking: { probe, server in
             let reason = "no complete answer within 0.3 seconds"
-            #expect(await probe.observe(server.notebook()).activity == .unknown(.unreachable(reason)))
+            #expect(
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
+                    == .unknown(.unreachable(reason))
+            )
         }
     }
 
@@ -213,7 +226,9 @@ import Testing
                 }
             )
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity.unknownKind == "unreachable")
+            #expect(
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == "unreachable"
+            )
         }
     }
 
@@ -232,7 +247,7 @@ import Testing
                 client: client,
                 time: SettableTime()
             )
-            let activity = await probe.observe(notebook).activity
+            let activity = await probe.observe(notebook, budget: .seconds(3_600)).activity
             #expect(activity == .unknown(.unreachable("api/kernels: connection refused")))
         }
     }
@@ -244,7 +259,7 @@ import Testing
             probe,
             server in
             let activity = await withTaskGroup(of: Activity.self) { group in
-                group.addTask { await probe.observe(server.notebook()).activity }
+                group.addTask { await probe.observe(server.notebook(), budget: .seconds(3_600)).activity }
                 group.cancelAll()
                 return await group.next()
             }
@@ -262,10 +277,10 @@ import Testing
         } looking: { probe, server in
             await withTaskGroup(of: Void.self) { group in
                 let hung = server.notebook(id: "2222", path: "/hung/lab")
-                for _ in 0..<40 { group.addTask { _ = await probe.observe(hung) } }
+                for _ in 0..<40 { group.addTask { _ = await probe.observe(hung, budget: .seconds(3_600)) } }
                 var waiting = arrivals.makeAsyncIterator()
                 for _ in 0..<40 { await waiting.next() }
-                #expect(await probe.observe(server.notebook()).activity.unknownKind == nil)
+                #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity.unknownKind == nil)
                 group.cancelAll()
             }
         }
@@ -279,7 +294,7 @@ import Testing
         ]
         for answer in answers {
             try await withProbe(quick, answer) { probe, server in
-                let observation = await probe.observe(server.notebook())
+                let observation = await probe.observe(server.notebook(), budget: .seconds(3_600))
                 #expect(observation.activity.unknownKind != nil)
                 #expect(!String(reflecting: observation).contains(OddServer.token))
                 #expect(!String(reflecting: observation).contains("127.0.0.1"))
@@ -293,7 +308,10 @@ import Testing
         try await withProbe(time: SettableTime(ours)) {
             clock.answer($0)
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity == .idle(since: ours - .seconds(90)))
+            #expect(
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
+                    == .idle(since: ours - .seconds(90))
+            )
         }
     }
 
@@ -303,7 +321,7 @@ import Testing
         try await withProbe(time: SettableTime(ours)) {
             clock.answer($0)
         } looking: { probe, server in
-            #expect(await probe.observe(server.notebook()).activity == .idle(since: ours))
+            #expect(await probe.observe(server.notebook(), budget: .seconds(3_600)).activity == .idle(since: ours))
         }
     }
 

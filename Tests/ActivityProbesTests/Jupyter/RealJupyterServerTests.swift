@@ -46,7 +46,7 @@ import Testing
     @Test func `a server without kernel and terminal is idle since its own stamp`() async throws {
         try await withProbe { probe, server, client in
             let stamp = try #require(try await stamps(of: server, client).first.flatMap(Timestamp.init(rfc3339:)))
-            let observation = await probe.observe(server.notebook())
+            let observation = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(observation.activity == .idle(since: stamp))
             #expect(observation.detail == "no kernel, no terminal")
             let started = try #require(observation.serverStartedAt)
@@ -64,7 +64,7 @@ import Testing
             try #require(before.count == 3)
             for _ in 0..<3 {
                 for probe in [byHeader, byLogin] {
-                    let activity = await probe.observe(server.notebook()).activity
+                    let activity = await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
                     guard case .idle = activity else {
                         Issue.record("\(activity)")
                         continue
@@ -83,13 +83,13 @@ import Testing
     @Test func `a silent cell is active while it runs, and idle since its end`() async throws {
         try await withProbe { probe, server, client in
             let kernel = try #require(try await server.use("run", "while True: pass")["kernel"])
-            let busy = await probe.observe(server.notebook())
+            let busy = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(busy.activity == .active)
             #expect(busy.detail == "kernel \(kernel.prefix(8)) busy")
             try await server.use("delete", kernel)
             let ended = try #require(try await server.use("run", "--wait", "1+1")["kernel"])
             let stamp = try #require(try await stamps(of: server, client).last.flatMap(Timestamp.init(rfc3339:)))
-            let idle = await probe.observe(server.notebook())
+            let idle = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(idle.activity == .idle(since: stamp))
             #expect(idle.detail == "kernel \(ended.prefix(8)) idle")
         }
@@ -103,11 +103,11 @@ import Testing
             let kernel = try #require(try await server.use("start")["kernel"])
             let stamp = try #require(try await stamps(of: server, client).last.flatMap(Timestamp.init(rfc3339:)))
             time.move(by: machine.now - time.now)
-            let young = await probe.observe(server.notebook())
+            let young = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(young.activity == .active)
             #expect(young.detail == "kernel \(kernel.prefix(8)) starting")
             time.move(by: .seconds(301))
-            let old = await probe.observe(server.notebook())
+            let old = await probe.observe(server.notebook(), budget: .seconds(3_600))
             // The kernel may still say something of itself while it starts.
             let last = try #require(try await stamps(of: server, client).last.flatMap(Timestamp.init(rfc3339:)))
             guard case .idle(let since) = old.activity else {
@@ -123,7 +123,7 @@ import Testing
         try await withProbe { probe, server, client in
             try await server.use("terminal", "echo hello")
             let stamp = try #require(try await stamps(of: server, client).last.flatMap(Timestamp.init(rfc3339:)))
-            let observation = await probe.observe(server.notebook())
+            let observation = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(observation.activity == .idle(since: stamp))
             #expect(observation.detail == "terminal 1")
         }
@@ -131,7 +131,7 @@ import Testing
 
     @Test func `a server whose terminals are switched off has none`() async throws {
         try await withProbe(options: ["--ServerApp.terminals_enabled=False"]) { probe, server, _ in
-            let observation = await probe.observe(server.notebook())
+            let observation = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(observation.detail == "no kernel, no terminal", "\(observation.activity)")
         }
     }
@@ -139,9 +139,9 @@ import Testing
     @Test(arguments: JupyterSettings.Authentication.allCases)
     func `D1: a wrong token is refused, which is unknown`(way: JupyterSettings.Authentication) async throws {
         try await withProbe(JupyterSettings(timeout: .seconds(20), authentication: way)) { probe, server, _ in
-            let activity = await probe.observe(server.notebook()).activity
+            let activity = await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
             #expect(activity.unknownKind == nil, "\(activity)")
-            let refused = await probe.observe(server.notebook(token: "another"))
+            let refused = await probe.observe(server.notebook(token: "another"), budget: .seconds(3_600))
             #expect(refused.activity == .unknown(.refused("api/kernels: HTTP 403")))
         }
     }
@@ -150,7 +150,7 @@ import Testing
         try await withProbe(JupyterSettings(timeout: .milliseconds(300))) { probe, server, _ in
             server.process.signal(SIGSTOP)
             let before = machine.now
-            let hung = await probe.observe(server.notebook())
+            let hung = await probe.observe(server.notebook(), budget: .seconds(3_600))
             #expect(hung.activity.unknownKind == "unreachable")
             #expect(machine.now - before < .seconds(5))
             server.process.signal(SIGCONT)
@@ -163,7 +163,7 @@ import Testing
             await server.process.exitStatus()
             let before = machine.now
             #expect(
-                await probe.observe(server.notebook()).activity
+                await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
                     == .unknown(.unreachable("api/kernels: connection refused"))
             )
             #expect(machine.now - before < .seconds(5))
@@ -188,11 +188,11 @@ import Testing
                     let settings = JupyterSettings(timeout: .seconds(20))
                     let name = EvidenceName("jupyter")
                     let probe = JupyterProbe(name: name, settings: settings, client: trusting, time: machine)
-                    let trusted = await probe.observe(server.notebook())
+                    let trusted = await probe.observe(server.notebook(), budget: .seconds(3_600))
                     #expect(trusted.detail == "no kernel, no terminal", "\(trusted.activity)")
                     try await withClient { doubting in
                         let probe = JupyterProbe(name: name, settings: settings, client: doubting, time: machine)
-                        let doubted = await probe.observe(server.notebook()).activity
+                        let doubted = await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
                         #expect(doubted == .unknown(.unreachable("api/kernels: no trusted TLS connection")))
                     }
                 }

@@ -212,6 +212,6 @@ struct PlannerIdleTests {
     @Test func `the look that is asked for names every source of the rule`() {
         let uses = [Use(source: Sample.jupyter), Use(source: Sample.accelerator, isOptional: true)]
         let decision = Planner.decide(Sample.record(), policy: Sample.policy(Sample.idle(sources: uses)), now: noon)
-        #expect(decision.probe?.sources == [Sample.jupyter, Sample.accelerator])
+        #expect(decision.probe?.question.sources == [Sample.jupyter, Sample.accelerator])
     }
 }

@@ -114,7 +114,7 @@ struct PlannerPropertyTests {
             if let next = decision.nextReview { #expect(next > now, about) }
             if let probe = decision.probe {
                 #expect(probe.at >= now, about)
-                #expect(!probe.sources.isEmpty, about)
+                #expect(!probe.question.sources.isEmpty, about)
             }
         }
     }

@@ -181,7 +181,7 @@ final class HeldCloud: NotebookService, ActivityProbe {
         }
     }
 
-    func observe(_ notebook: Notebook) async -> Observation {
+    func observe(_ notebook: Notebook, budget: Duration) async -> Observation {
         let now = time.now
         if hung.contains(notebook.id) { await Signal().wait() }
         let activity = state.withLock { state in

@@ -60,7 +60,9 @@ enum JupyterFamily {
         }
         let notebook = Self.notebook(of: bench)
         let isSpoiled = replies.values.contains { !$0.hasOwnHead }
-        return try await bench.withProbe(spoiledHead: isSpoiled, settings) { await $0.observe(notebook) }
+        return try await bench.withProbe(spoiledHead: isSpoiled, settings) {
+            await $0.observe(notebook, budget: .seconds(3_600))
+        }
     }
 
     /// The notebook whose server the bench plays.

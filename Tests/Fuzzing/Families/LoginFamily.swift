@@ -51,7 +51,10 @@ enum LoginFamily {
         }
         let notebook = JupyterFamily.notebook(of: bench)
         let looks = try await bench.withProbe(spoiledHead: true, settings) { probe in
-            [await probe.observe(notebook), await probe.observe(notebook)]
+            [
+                await probe.observe(notebook, budget: .seconds(3_600)),
+                await probe.observe(notebook, budget: .seconds(3_600)),
+            ]
         }
         let documents = (pages + Array(replies.values)).map(\.bytes)
         for look in looks { try JupyterFamily.check(look, documents) }
