@@ -47,7 +47,7 @@ struct PolicyReloader: Service {
     private func reload() {
         let load = source.load()
         for diagnostic in load.diagnostics {
-            logger.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)", metadata: policyID)
+            logger.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)", metadata: messageID)
         }
         guard let policy = load.policy else {
             refuse("\(source.path) has errors")
@@ -61,11 +61,11 @@ struct PolicyReloader: Service {
     }
 
     private func refuse(_ why: String) {
-        logger.error("the policy was not reloaded, the one before stays in force: \(why)", metadata: policyID)
+        logger.error("the policy was not reloaded, the one before stays in force: \(why)", metadata: messageID)
         manager.notify(.status("policy not reloaded: \(why)"))
     }
 
-    private var policyID: Logger.Metadata { ["message.id": "\(MessageID.policy.rawValue)"] }
+    private var messageID: Logger.Metadata { ["message.id": "\(MessageID.policy.rawValue)"] }
 }
 
 extension ServiceSettings {

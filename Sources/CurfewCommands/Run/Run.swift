@@ -104,7 +104,9 @@ struct Run: AsyncParsableCommand {
             terminal.complain("curfew: the policy cannot be used; `curfew check \(source.path)` shows the same")
             throw ExitStatus.configuration
         }
-        for diagnostic in load.diagnostics { logger.warning("\(diagnostic)") }
+        for diagnostic in load.diagnostics {
+            logger.warning("\(diagnostic)", metadata: ["message.id": "\(MessageID.policy.rawValue)"])
+        }
         return policy
     }
 

@@ -22,4 +22,9 @@ package enum MessageID: String, Sendable, CaseIterable {
     case daemon = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0f"
     case resolved = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a10"
     case flapping = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a11"
+    case callRepeated = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a20"
+    case recordsPassedOver = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a21"
+    case renewalOfCredentialsFailed = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a22"
+    case credentialsPaused = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a23"
+    case exchange = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a24"
 }

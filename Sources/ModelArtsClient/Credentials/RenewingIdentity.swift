@@ -115,7 +115,7 @@ final class RenewingIdentity: Sendable {
             }
             logger.warning(
                 "early renewal of the credentials failed, the old ones are still good",
-                metadata: ["error": "\(error)"]
+                metadata: ["message.id": "\(MessageID.renewalOfCredentialsFailed.rawValue)", "error": "\(error)"]
             )
             finish(.identity(old))
             return old

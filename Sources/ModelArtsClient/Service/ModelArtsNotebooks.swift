@@ -83,7 +83,10 @@ package struct ModelArtsNotebooks: NotebookService {
             if page.notebooks.count < page.records {
                 pipeline.requests.logger.warning(
                     "notebooks without a usable id are passed over",
-                    metadata: ["list.offset": "\(offset)", "list.count": "\(page.records - page.notebooks.count)"]
+                    metadata: [
+                        "message.id": "\(MessageID.recordsPassedOver.rawValue)", "list.offset": "\(offset)",
+                        "list.count": "\(page.records - page.notebooks.count)",
+                    ]
                 )
             }
             page.notebooks = page.notebooks.map(outcome.clock.byOurs)

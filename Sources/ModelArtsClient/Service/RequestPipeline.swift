@@ -51,7 +51,10 @@ struct RequestPipeline: Sendable {
             else { throw failure }
             requests.logger.info(
                 "trying again",
-                metadata: ["error": "\(failure)", "retry.number": "\(failures)"]
+                metadata: [
+                    "message.id": "\(MessageID.callRepeated.rawValue)", "error": "\(failure)",
+                    "retry.number": "\(failures)",
+                ]
             )
             try await requests.sleep(delay, doing: call.operation.doing)
         }

@@ -65,7 +65,10 @@ final class AuthenticationGate: Sendable {
         if verdict == .refused, let pausedUntil {
             logger.error(
                 "credentials refused too often, no request goes out for a while",
-                metadata: ["authentication.paused-until": "\(pausedUntil)"]
+                metadata: [
+                    "message.id": "\(MessageID.credentialsPaused.rawValue)",
+                    "authentication.paused-until": "\(pausedUntil)",
+                ]
             )
         }
         run(effects)

@@ -48,15 +48,18 @@ struct GuardedExchange: Sendable {
             gate.leave(.undecided)
             logger.debug(
                 "request without reply",
-                metadata: ["request.doing": "\(operation.doing)", "error": "\(error.text)"]
+                metadata: [
+                    "message.id": "\(MessageID.exchange.rawValue)", "request.doing": "\(operation.doing)",
+                    "error": "\(error.text)",
+                ]
             )
             return .silence(error)
         }
         logger.debug(
             "reply",
             metadata: [
-                "request.doing": "\(operation.doing)", "http.method": "\(operation.method)",
-                "http.status": "\(reply.status)",
+                "message.id": "\(MessageID.exchange.rawValue)", "request.doing": "\(operation.doing)",
+                "http.method": "\(operation.method)", "http.status": "\(reply.status)",
             ]
         )
         guard (200...299).contains(reply.status) else {
