@@ -9,6 +9,8 @@ package import CurfewCore
 package struct DecisionDocument: Encodable, Sendable {
     package let notebook: NotebookDocument
     @ExplicitNull package var lease: LeaseDocument?
+    /// The keep-alive mark or grant that holds; null when none does.
+    @ExplicitNull package var mark: MarkDocument?
     /// `prolong`, `stop`, `warn` or `leave`.
     package let action: String
     @ExplicitNull package var rule: String?
@@ -21,6 +23,7 @@ package struct DecisionDocument: Encodable, Sendable {
     package init(_ decision: Decision, record: NotebookRecord) {
         notebook = NotebookDocument(record.notebook)
         lease = record.notebook.lease.lease.map(LeaseDocument.init)
+        mark = decision.mark.map(MarkDocument.init)
         action = decision.action.name
         rule = decision.rule
         reasons = decision.reasons.map { ReasonDocument(code: $0.code, text: $0.description) }
@@ -58,6 +61,23 @@ package struct LeaseDocument: Encodable, Sendable {
         enabled = lease.isEnabled
         type = lease.kind.description
         expiresAt = lease.expiry?.description
+    }
+}
+
+/// A keep-alive mark or grant that holds.
+package struct MarkDocument: Encodable, Sendable {
+    /// `tag`, `description` or `grant`.
+    package let origin: String
+    package let until: String
+    /// Who granted it; null for what the notebook itself carries.
+    @ExplicitNull package var grantedBy: String?
+    @ExplicitNull package var reason: String?
+
+    init(_ mark: MarkInForce) {
+        origin = mark.origin.name
+        until = mark.until.description
+        if case .grant(let person) = mark.origin { grantedBy = person }
+        reason = mark.reason
     }
 }
 

@@ -8,13 +8,16 @@ import Testing
 
 struct MarkTests {
     private let id = NotebookID("a")
-    private let mark = MarkSighting(text: "true", firstSeenAt: noon)
+
+    private func memory(_ text: String = "true", firstSeen: Timestamp = noon, lastSeen: Timestamp) -> MarkMemory {
+        MarkMemory(MarkSighting(text: text, firstSeenAt: firstSeen), lastSeenAt: lastSeen)
+    }
 
     @Test func `a mark keeps its first sight over restarts, however long its daemon has lived`() async throws {
         try await withLedger { ledger in
             let later = noon + .days(5)
             try await ledger.daemon(records: [Entry.marked(), Entry.listed(noon), Entry.listed(later)])
-            #expect(try await ledger.memory(at: later + .hours(23)).marks == [id: mark])
+            #expect(try await ledger.memory(at: later + .hours(23)).marks == [id: [memory(lastSeen: later)]])
             #expect(try await ledger.memory(at: later + .hours(25)).marks == [:])
         }
     }
@@ -24,7 +27,7 @@ struct MarkTests {
             try await ledger.daemon(records: [Entry.marked(), Entry.listed()])
             let (second, later) = (noon + .hours(20), noon + .hours(40))
             try await ledger.daemon(at: second, records: [Entry.marked(at: second), Entry.listed(later)])
-            #expect(try await ledger.memory(at: later + .hours(1)).marks == [id: mark])
+            #expect(try await ledger.memory(at: later + .hours(1)).marks == [id: [memory(lastSeen: later)]])
             #expect(try ledger.count("marks") == 1)
         }
     }
@@ -38,13 +41,29 @@ struct MarkTests {
         }
     }
 
-    @Test func `a lifted mark is over, and the same text set again is a new one`() async throws {
+    @Test func `a lifted mark is remembered for a day, with the moment at which it went`() async throws {
         try await withLedger { ledger in
-            try await ledger.daemon(records: [Entry.marked(), Entry.lifted(at: noon + .minutes(1))])
-            #expect(try await ledger.memory(at: noon + .minutes(2)).marks == [:])
-            let again = noon + .minutes(5)
-            try await ledger.daemon(at: again, records: [Entry.marked(firstSeen: again, at: again)])
-            #expect(try await ledger.memory(at: again).marks[id]?.firstSeenAt == again)
+            let lifted = noon + .minutes(1)
+            try await ledger.daemon(records: [Entry.marked(), Entry.lifted(at: lifted), Entry.listed(noon + .days(1))])
+            #expect(try await ledger.memory(at: lifted + .days(1)).marks == [id: [memory(lastSeen: lifted)]])
+            #expect(try await ledger.memory(at: lifted + .days(1) + .milliseconds(1)).marks == [:])
+        }
+    }
+
+    @Test func `a user who goes back to an earlier text has one mark, in one row, that stands`() async throws {
+        try await withLedger { ledger in
+            let times = (0...3).map { noon + .minutes($0) }
+            let entries = [
+                Entry.marked(), Entry.marked("a", "2026-12-24", firstSeen: noon, at: times[1]),
+                Entry.marked(at: times[2]), Entry.listed(times[3]),
+            ]
+            // A batch whose writing failed comes twice.
+            try await ledger.daemon(records: entries + entries)
+            let marks = try await ledger.memory(at: times[3]).marks
+            let expected: Set = [memory(lastSeen: times[3]), memory("2026-12-24", lastSeen: times[2])]
+            #expect(Set(marks[id] ?? []) == expected)
+            #expect(try ledger.count("marks") == 2)
+            #expect(try ledger.count("marks", where: "lifted_at IS NULL AND text = 'true'") == 1)
         }
     }
 
@@ -52,10 +71,10 @@ struct MarkTests {
         try await withLedger { ledger in
             let change = noon + .minutes(1)
             try await ledger.daemon(records: [
-                Entry.marked(), Entry.marked("a", "2026-12-24", firstSeen: change, at: change),
+                Entry.marked(), Entry.marked("a", "2026-12-24", firstSeen: noon, at: change),
             ])
-            let marks = try await ledger.memory(at: change).marks
-            #expect(marks == [id: MarkSighting(text: "2026-12-24", firstSeenAt: change)])
+            let marks = try await ledger.memory(at: change).marks[id] ?? []
+            #expect(Set(marks) == [memory(lastSeen: change), memory("2026-12-24", lastSeen: change)])
             #expect(try ledger.count("marks", where: "lifted_at = \(change.milliseconds)") == 1)
         }
     }

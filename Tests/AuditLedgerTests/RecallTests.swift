@@ -113,7 +113,8 @@ struct RecallTests {
             ])
             let memory = try await ledger.memory(at: noon)
             #expect(memory.stops == [NotebookID("soon"): [noon]])
-            #expect(memory.marks == [NotebookID("soon"): MarkSighting(text: "true", firstSeenAt: noon)])
+            let mark = MarkMemory(MarkSighting(text: "true", firstSeenAt: noon), lastSeenAt: noon)
+            #expect(memory.marks == [NotebookID("soon"): [mark]])
         }
     }
 }

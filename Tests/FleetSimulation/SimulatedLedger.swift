@@ -40,8 +40,15 @@ struct SimulatedLedger {
             switch entry.event {
             case .intent(_, let notebook, let decision) where isRecent && decision.action == .stop:
                 memory.stops[notebook.id, default: []].append(entry.at)
-            case .marked(let id, let mark): memory.marks[id] = mark
-            case .markLifted(let id): memory.marks[id] = nil
+            case .marked(let id, let mark):
+                memory.marks[id, default: []].removeAll { $0.mark.text == mark.text }
+                memory.marks[id, default: []].append(MarkMemory(mark, lastSeenAt: now))
+            case .markLifted(let id):
+                memory.marks[id] = memory.marks[id]?.map {
+                    MarkMemory($0.mark, lastSeenAt: min($0.lastSeenAt, entry.at))
+                }
+            case .granted(let id, let grant): memory.grants[id] = grant
+            case .grantWithdrawn(let id, _): memory.grants[id] = memory.grants[id]?.withdrawn(at: entry.at)
             case .restarted(let id) where isRecent: memory.restarts[id, default: []].append(entry.at)
             case .runBegan(let notebook, _): memory.openRuns.insert(notebook.id)
             case .runEnded(let id): memory.openRuns.remove(id)

@@ -66,7 +66,11 @@ struct PolicyReadingTests {
         )
         #expect(policy.evidence.map(\.name.text) == ["jupyter", "jupyter-2"])
         #expect(policy.evidence.map(\.kind) == [.jupyter(jupyter), .jupyter(JupyterSettings())])
-        #expect(policy.marks == MarkSettings(tag: "keep alive", description: "keep-alive", longest: .seconds(777_600)))
+        let longest = Duration.seconds(777_600)
+        #expect(
+            policy.marks
+                == MarkSettings(tag: "keep alive", description: "keep-alive", longest: longest, zone: policy.timeZone)
+        )
         #expect(
             policy.guards
                 == GuardSettings(

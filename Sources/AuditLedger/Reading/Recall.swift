@@ -19,6 +19,7 @@ struct Recall {
         LedgerMemory(
             openIntents: try openIntents(),
             marks: try marks(),
+            grants: try grants(),
             stops: try instants(Self.stops),
             restarts: try instants("SELECT notebook, at FROM restarts WHERE at >= ? ORDER BY at"),
             openRuns: Set(
@@ -52,22 +53,39 @@ struct Recall {
         return intents
     }
 
-    /// A mark that was lifted is over, even if the same text stands there again now.
-    private func marks() throws -> [NotebookID: MarkSighting] {
+    private func marks() throws -> [NotebookID: [MarkMemory]] {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT notebook, text, first_seen_at, max(seen_at, ifnull(last_listed_at, seen_at)) AS last_seen_at
-                FROM marks JOIN daemons ON daemons.id = marks.daemon WHERE lifted_at IS NULL
-                """
+                SELECT notebook, text, first_seen_at,
+                    ifnull(lifted_at, max(seen_at, ifnull(last_listed_at, seen_at))) AS last_seen_at
+                FROM marks JOIN daemons ON daemons.id = marks.daemon
+                WHERE lifted_at IS NULL OR lifted_at >= ?
+                """,
+            arguments: [(now - Self.horizon).milliseconds]
         )
-        var marks: [NotebookID: MarkSighting] = [:]
+        var marks: [NotebookID: [MarkMemory]] = [:]
         while let row = try rows.next() {
-            guard instant(row["last_seen_at"]) != nil else { continue }
+            guard let lastSeenAt = instant(row["last_seen_at"]) else { continue }
             let firstSeenAt = min(Timestamp(milliseconds: row["first_seen_at"]), now)
-            marks[NotebookID(row["notebook"])] = MarkSighting(text: row["text"], firstSeenAt: firstSeenAt)
+            let mark = MarkSighting(text: row["text"], firstSeenAt: firstSeenAt)
+            marks[NotebookID(row["notebook"]), default: []].append(MarkMemory(mark, lastSeenAt: lastSeenAt))
         }
         return marks
+    }
+
+    /// Grants far ahead of `now` were given by a clock that was wrong; they count all the same, because they only keep.
+    private func grants() throws -> [NotebookID: Grant] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT * FROM grants WHERE min(ifnull(withdrawn_at, until), until) >= ? ORDER BY granted_at
+                """,
+            arguments: [(now - Self.horizon).milliseconds]
+        )
+        var grants: [NotebookID: Grant] = [:]
+        while let row = try rows.next() { grants[NotebookID(row["notebook"])] = Grant(row, now: now) }
+        return grants
     }
 
     /// Stops that were confirmed, count from then; those of which nobody knew for a while, from their decision; and those
@@ -97,6 +115,19 @@ struct Recall {
         let at = Timestamp(milliseconds: milliseconds)
         guard at >= now - Self.horizon, at <= now + Self.horizon else { return nil }
         return min(at, now)
+    }
+}
+
+extension Grant {
+    fileprivate init(_ row: Row, now: Timestamp) {
+        self.init(
+            until: Timestamp(milliseconds: row["until"]),
+            reason: row["reason"],
+            by: row["operator"],
+            grantedAt: min(Timestamp(milliseconds: row["granted_at"]), now),
+            since: min(Timestamp(milliseconds: row["since"]), now),
+            withdrawnAt: (row["withdrawn_at"] as Int64?).map { min(Timestamp(milliseconds: $0), now) }
+        )
     }
 }
 

@@ -18,6 +18,7 @@ struct AgingTable {
         AgingTable(name: "runs", endedAt: "ended_at"),
         AgingTable(name: "warnings", endedAt: "at"),
         AgingTable(name: "marks", endedAt: "lifted_at"),
+        AgingTable(name: "grants", endedAt: "min(ifnull(withdrawn_at, until), until)", isRemembered: "TRUE"),
         AgingTable(name: "restarts", endedAt: "at", isRemembered: "TRUE"),
         AgingTable(name: "holds", endedAt: "ended_at"),
     ]

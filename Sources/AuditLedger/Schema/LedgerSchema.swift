@@ -14,6 +14,7 @@ enum LedgerSchema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: first)
         }
+        migrator.registerMigration("2 grants") { db in try db.execute(sql: grants) }
         return migrator
     }
 

@@ -15,13 +15,18 @@ extension EntryWriter {
         )
         let key: StatementArguments = [notebook.text, mark.text, mark.firstSeenAt.milliseconds]
         if let known = try Row.fetchOne(statement, arguments: key) {
-            // What is lifted or this daemon's own is an entry that comes a second time.
-            if known[1] as Int64? == nil, known[0] != daemon {
-                try run(
-                    "UPDATE marks SET daemon = ?, seen_at = ? WHERE notebook = ? AND lifted_at IS NULL",
-                    [daemon, at.milliseconds, notebook.text]
-                )
-            }
+            let liftedAt = known[1] as Int64?
+            // What is this daemon's own, or was lifted since, is an entry that comes a second time.
+            if let liftedAt { if liftedAt >= at.milliseconds { return } } else if known[0] == daemon { return }
+            // Lifted before: its user went back to an earlier text.
+            if liftedAt != nil { try lift(notebook, at: at) }
+            try run(
+                """
+                UPDATE marks SET daemon = ?, seen_at = ?, lifted_at = NULL
+                WHERE notebook = ? AND text = ? AND first_seen_at = ?
+                """,
+                [daemon, at.milliseconds] + key
+            )
             return
         }
         try lift(notebook, at: at)

@@ -32,6 +32,8 @@ struct EntryWriter {
         case .warned(let notebook, let rule, let stopAt): try warned(notebook, rule: rule, stopAt: stopAt, at: at)
         case .marked(let notebook, let mark): try marked(notebook, mark, at: at)
         case .markLifted(let notebook): try markLifted(notebook, at: at)
+        case .granted(let notebook, let grant): try granted(notebook, grant)
+        case .grantWithdrawn(let notebook, let by): try grantWithdrawn(notebook, by: by, at: at)
         case .restarted(let notebook): try restarted(notebook, at: at)
         case .holdBegan(let hold): try holdBegan(hold, at: at)
         case .holdEnded(let hold): try holdEnded(hold, at: at)

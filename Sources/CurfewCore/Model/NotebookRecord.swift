@@ -22,7 +22,12 @@ package struct NotebookRecord: Sendable {
     package private(set) var lease: Lease?
     /// The token of this run, whether or not the last reading carried one.
     private var token: Secret?
+    /// The mark that it carries, in force or not.
     package private(set) var mark: MarkSighting?
+    /// Since when its user has been asking for keep-alive without a day's break.
+    package private(set) var markSpell: MarkSpell?
+    /// The last grant, in force or not.
+    package private(set) var grant: Grant?
     /// When something started it again soon after it was stopped here, oldest first.
     package private(set) var quickRestarts: [Timestamp] = []
     /// The last warning given in this run.
@@ -100,21 +105,35 @@ package struct NotebookRecord: Sendable {
         quickRestarts = quickRestarts.suffix(Flapping.limit - 1) + [instant]
     }
 
-    /// Takes over when its mark was first seen, from before the daemon began; only of the very mark that it carries.
-    package mutating func recall(_ sighting: MarkSighting) {
-        guard mark?.text == sighting.text else { return }
-        mark = MarkSighting(text: sighting.text, firstSeenAt: min(sighting.firstSeenAt, readAt))
+    /// Takes over since when its user has been asking for keep-alive, from before the daemon began.
+    package mutating func recall(_ spell: MarkSpell, marks: MarkSettings?) {
+        markSpell = spell.clamped(to: readAt)
+        note(marks: marks)
     }
 
-    /// Looks for the mark again, after the policy changed what marks.
+    /// Takes a grant, as part of the row of grants that it continues.
+    package mutating func take(_ grant: Grant) {
+        self.grant = grant.following(self.grant)
+    }
+
+    /// Withdraws the grant, if there is one.
+    package mutating func withdrawGrant(at now: Timestamp) {
+        grant = grant?.withdrawn(at: now)
+    }
+
+    /// Looks for the mark again, after a reading or after the policy changed what marks.
     package mutating func note(marks: MarkSettings?) {
         // Tags that cannot be read do not undo the mark that stood in them.
         if let marks, mark != nil, marks.mayBeHidden(in: notebook) { return }
-        guard let text = marks?.text(of: notebook) else {
-            mark = nil
-            return
+        let text = marks?.text(of: notebook)
+        let end = text.flatMap { marks?.askedUntil($0) }
+        if let end, end > readAt {
+            let going = markSpell.flatMap { $0.goesOn(at: readAt) ? $0 : nil }
+            markSpell = going?.marked() ?? MarkSpell(since: readAt)
+        } else {
+            markSpell = markSpell?.unmarked(since: min(end ?? readAt, readAt))
         }
-        if mark?.text != text { mark = MarkSighting(text: text, firstSeenAt: readAt) }
+        mark = text.map { MarkSighting(text: $0, firstSeenAt: markSpell?.since ?? mark?.firstSeenAt ?? readAt) }
     }
 
     /// Drops the looks of this run, after the policy changed how they are taken; the latest known activity stays.
@@ -133,6 +152,8 @@ package struct NotebookRecord: Sendable {
         lastKnownActivityAt = lastKnownActivityAt.map { min($0, now) }
         quickRestarts = quickRestarts.map { min($0, now) }
         mark = mark.map { MarkSighting(text: $0.text, firstSeenAt: min($0.firstSeenAt, now)) }
+        markSpell = markSpell?.clamped(to: now)
+        grant = grant?.clamped(to: now)
         warning = warning.map { Warning(rule: $0.rule, givenAt: min($0.givenAt, now)) }
     }
 

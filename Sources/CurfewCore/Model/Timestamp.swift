@@ -18,6 +18,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// Earlier than every instant that a reply can carry.
     package static let distantPast = Timestamp(milliseconds: .min / 2)
 
+    /// Later than every instant that a reply can carry.
+    package static let distantFuture = Timestamp(milliseconds: .max / 2)
+
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }

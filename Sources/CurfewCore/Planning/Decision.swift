@@ -60,6 +60,11 @@ package struct Decision: Sendable, Equatable {
         self.probe = probe
     }
 
+    /// The keep-alive mark or grant that holds for the notebook; nil when none does.
+    package var mark: MarkInForce? {
+        reasons.lazy.compactMap { if case .marked(let mark) = $0 { mark } else { nil } }.first
+    }
+
     /// The same decision with its stop held back.
     func held(by hold: Hold) -> Decision {
         var copy = self

@@ -70,15 +70,17 @@ package enum Planner {
             var decision =
                 mayBeProtected && rule.outcome.mayStop
                 ? situation.undecided(rule.outcome) : situation.decision(for: rule.outcome)
-            decision.nextReview = earliest(decision.nextReview, changesAt)
-            decision.reasons += context.markComplaint
+            let mark = context.markNews
+            decision.nextReview = earliest(decision.nextReview, earliest(changesAt, mark?.changesAt))
+            if let mark { decision.reasons.append(mark.reason) }
             return decision
         }
+        let mark = context.markNews
         return Decision(
             .leave,
             for: notebook.id,
-            reasons: [.noRule] + context.markComplaint,
-            nextReview: changesAt
+            reasons: [.noRule] + (mark.map { [$0.reason] } ?? []),
+            nextReview: earliest(changesAt, mark?.changesAt)
         )
     }
 
@@ -91,13 +93,14 @@ package enum Planner {
 }
 
 extension MatchContext {
-    /// Tells a mark that holds nothing because nobody can read it: its user believes to be safe.
-    fileprivate var markComplaint: [Reason] {
-        guard
-            let marks = policy.marks, let mark = record.mark,
-            mark.holdsUntil(longest: marks.longest, zone: policy.timeZone) == nil
-        else { return [] }
-        return [.markUnreadable(mark.text)]
+    /// What is to be told of the notebook's mark, and until when: that it holds, or why it does not although its user
+    /// may believe so.
+    fileprivate var markNews: (reason: Reason, changesAt: Timestamp?)? {
+        if let mark { return (.marked(mark), mark.until) }
+        guard let marks = policy.marks, let mark = record.mark else { return nil }
+        guard let asked = marks.askedUntil(mark.text) else { return (.markUnreadable(mark.text), nil) }
+        guard now < asked else { return nil }
+        return (.markTooLong(since: mark.firstSeenAt, longest: marks.longest), asked)
     }
 }
 

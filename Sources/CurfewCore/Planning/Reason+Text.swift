@@ -26,6 +26,9 @@ extension Reason: CustomStringConvertible {
         case .stopRule(let running): "to be stopped by rule, running for \(running.spanText)"
         case .warningDue(let stopAt): "warning: will be stopped at \(stopAt)"
         case .warned(let at, let stopAt): "warned at \(at), will be stopped at \(stopAt)"
+        case .marked(let mark): mark.description
+        case .markTooLong(let since, let longest):
+            "it has been marked since \(since), and no mark holds longer than \(longest.spanText)"
         case .markUnreadable(let text): "keep-alive mark \"\(text)\" is neither true, a date nor an instant"
         case .tagsUnreadable: "its tags could not be read, and an earlier rule may keep it by them"
         case .held(let hold): hold.description

@@ -25,9 +25,13 @@ package enum Reason: Hashable, Sendable {
     case stopRule(running: Duration)
     case warningDue(stopAt: Timestamp)
     case warned(at: Timestamp, stopAt: Timestamp)
+    /// A keep-alive mark or grant holds.
+    case marked(MarkInForce)
     case markUnreadable(String)
     /// An earlier rule asks for tags or marks, and the cloud's tags cannot be read.
     case tagsUnreadable
+    /// The mark asks for more than the policy allows, which is over.
+    case markTooLong(since: Timestamp, longest: Duration)
     case held(Hold)
     /// Something starts it again soon after each stop.
     case flapping(restarts: Int)
@@ -58,8 +62,10 @@ package enum Reason: Hashable, Sendable {
         case .stopRule: "stop-rule"
         case .warningDue: "warning-due"
         case .warned: "warned"
+        case .marked: "marked"
         case .markUnreadable: "mark-unreadable"
         case .tagsUnreadable: "tags-unreadable"
+        case .markTooLong: "mark-too-long"
         case .held(let hold): hold.code
         case .flapping: "flapping"
         }

@@ -1,22 +1,14 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-
 /// The facts that a rule's conditions look at, for one notebook at one instant.
 struct MatchContext {
     let record: NotebookRecord
     let policy: Policy
     let now: Timestamp
 
-    /// Until when the notebook's mark holds; nil when it carries none that holds.
-    var markHoldsUntil: Timestamp? {
-        guard
-            let marks = policy.marks, let mark = record.mark,
-            let end = mark.holdsUntil(longest: marks.longest, zone: policy.timeZone), now < end
-        else { return nil }
-        return end
-    }
+    /// The mark or grant that holds now; nil when none does.
+    var mark: MarkInForce? { MarkInForce(record, marks: policy.marks, now: now) }
 
     /// Whether a mark that holds may stand where nobody can read it.
     var mayBeMarked: Bool { policy.marks?.mayBeHidden(in: record.notebook) ?? false }
@@ -85,7 +77,7 @@ extension Selector.Condition {
             guard let lease = notebook.lease.lease else { return RuleMatch(verdict: .notCarried) }
             return kinds.contains(lease.kind) ? .yes : .no
         case .marked(let wanted):
-            let end = context.markHoldsUntil
+            let end = context.mark?.until
             guard end != nil || !context.mayBeMarked else { return RuleMatch(verdict: .unreadable) }
             return RuleMatch(verdict: (end != nil) == wanted ? .yes : .no, changesAt: end)
         case .runningFor(let span):

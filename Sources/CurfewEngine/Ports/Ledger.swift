@@ -42,6 +42,9 @@ package struct LedgerEntry: Sendable {
         /// It carries a keep-alive mark that is new, or another one than before.
         case marked(NotebookID, MarkSighting)
         case markLifted(NotebookID)
+        /// An operator keeps it alive; `since` of the grant tells the row of grants that it continues.
+        case granted(NotebookID, Grant)
+        case grantWithdrawn(NotebookID, by: String)
         /// Something started it again soon after it was stopped here.
         case restarted(NotebookID)
         case holdBegan(Hold)
@@ -58,8 +61,10 @@ package struct LedgerEntry: Sendable {
 package struct LedgerMemory: Sendable, Equatable {
     /// Intents without an outcome: their daemon ended in between.
     package var openIntents: [OpenIntent]
-    /// Marks as first seen, of those seen within the last day.
-    package var marks: [NotebookID: MarkSighting]
+    /// Marks that were there within the last day, whatever became of them.
+    package var marks: [NotebookID: [MarkMemory]]
+    /// Of each notebook the last grant, where it holds or has ended within the last day.
+    package var grants: [NotebookID: Grant]
     /// Stops intended within the last day, oldest first: what came of them does not prove that nothing was sent.
     package var stops: [NotebookID: [Timestamp]]
     /// Quick restarts after a stop within the last day, oldest first.
@@ -69,16 +74,30 @@ package struct LedgerMemory: Sendable, Equatable {
 
     package init(
         openIntents: [OpenIntent] = [],
-        marks: [NotebookID: MarkSighting] = [:],
+        marks: [NotebookID: [MarkMemory]] = [:],
+        grants: [NotebookID: Grant] = [:],
         stops: [NotebookID: [Timestamp]] = [:],
         restarts: [NotebookID: [Timestamp]] = [:],
         openRuns: Set<NotebookID> = []
     ) {
         self.openIntents = openIntents
         self.marks = marks
+        self.grants = grants
         self.stops = stops
         self.restarts = restarts
         self.openRuns = openRuns
+    }
+}
+
+/// A mark as earlier runs of the daemon saw it.
+package struct MarkMemory: Sendable, Hashable {
+    package var mark: MarkSighting
+    /// When it was last there.
+    package var lastSeenAt: Timestamp
+
+    package init(_ mark: MarkSighting, lastSeenAt: Timestamp) {
+        self.mark = mark
+        self.lastSeenAt = lastSeenAt
     }
 }
 

@@ -24,6 +24,10 @@ package enum EngineReport: Sendable {
     /// No source could tell for a long time whether the notebook is in use.
     case dark(Notebook, since: Timestamp, Reason)
     case vanished(Notebook)
+    /// Its keep-alive mark is none, and its user may believe it is.
+    case markUnreadable(Notebook, String)
+    case granted(Notebook, Grant)
+    case grantWithdrawn(Notebook, by: String)
     case holdBegan(Hold)
     case holdEnded(Hold)
     /// A new policy is about to be in force; the names are of notebooks that it stops and the one before did not.

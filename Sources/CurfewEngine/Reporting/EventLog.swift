@@ -47,6 +47,19 @@ package struct EventLog: Sendable {
         case .flapping(let notebook, let reason):
             let message = "left alone, find out what starts it: \(notebook.label): \(reason)"
             log(.warning, .flapping, message, fields: notebook.fields.adding("reason", reason.code))
+        case .markUnreadable(let notebook, let text):
+            let message =
+                "the keep-alive mark of \(notebook.label) holds nothing, write true, a date or an instant: "
+                + "\(Reason.markUnreadable(text))"
+            log(.warning, .markUnreadable, message, fields: notebook.fields.adding("reason", "mark-unreadable"))
+        case .granted(let notebook, let grant):
+            let message =
+                "\(grant.by) keeps \(notebook.label) alive until \(grant.until)"
+                + (grant.reason.map { ": \($0)" } ?? "")
+            log(.notice, .grant, message, fields: notebook.fields.adding("operator", grant.by))
+        case .grantWithdrawn(let notebook, let by):
+            let message = "\(by) no longer keeps \(notebook.label) alive"
+            log(.notice, .grant, message, fields: notebook.fields.adding("operator", by))
         case .resolved(let intent, let resolution):
             log(.notice, .resolved, intent.text(resolution), fields: intent.fields)
         case .sweepFinished, .sweepFailed, .holdBegan, .holdEnded, .policyReplaced: writeFleet(report)

@@ -27,4 +27,6 @@ package enum MessageID: String, Sendable, CaseIterable {
     case renewalOfCredentialsFailed = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a22"
     case credentialsPaused = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a23"
     case exchange = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a24"
+    case markUnreadable = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a40"
+    case grant = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a41"
 }

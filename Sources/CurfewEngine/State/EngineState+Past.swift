@@ -13,9 +13,19 @@ extension EngineState {
     ) {
         for (intent, resolution) in past.resolve(by: tracked.record.notebook) { settle(intent, resolution, now: now) }
         rememberRun(tracked, beganAnew: beganAnew, now: now)
+        rememberMark(tracked, before: markBefore, now: now)
+    }
+
+    /// Keeps a mark that is new or another one than before, and tells of one that nobody can read: its user believes to
+    /// be safe.
+    mutating func rememberMark(_ tracked: TrackedNotebook, before: MarkSighting?, now: Timestamp) {
         let mark = tracked.record.mark
-        guard mark != markBefore else { return }
-        if let mark { record(.marked(tracked.id, mark), now: now) } else { record(.markLifted(tracked.id), now: now) }
+        guard mark != before else { return }
+        guard let mark else { return record(.markLifted(tracked.id), now: now) }
+        record(.marked(tracked.id, mark), now: now)
+        if mark.text != before?.text, policy.marks?.askedUntil(mark.text) == nil {
+            effects.append(.report(.markUnreadable(tracked.record.notebook, mark.text)))
+        }
     }
 
     /// Settles what only a complete listing can: intents and runs of notebooks that it lacks.

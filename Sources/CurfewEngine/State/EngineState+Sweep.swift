@@ -103,7 +103,7 @@ extension EngineState {
         let decision = Planner.decide(record, policy: policy, now: now)
         let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
         notebooks[notebook.id] = tracked
-        past.hand(to: tracked, now: now)
+        past.hand(to: tracked, marks: policy.marks, now: now)
         remember(tracked, beganAnew: false, markBefore: nil, now: now)
         tracked.decision = Planner.decide(tracked.record, policy: policy, now: now)
         fleet.count(tracked.decision, sign: 1)

@@ -79,6 +79,8 @@ package struct EngineState {
         case .answered(let id, let failure): answered(id, failure: failure, now: now)
         case .confirmation(let id, let result): confirmationRead(id, result, now: now)
         case .disturbed(let what): disturbed(what, now: now)
+        case .granted(let id, let grant): keep(id, grant, now: now)
+        case .grantWithdrawn(let id, let by): withdrawGrant(of: id, by: by, now: now)
         case .reload(let policy): replace(with: policy, now: now)
         case .shutdown: shutDown(now: now)
         }
@@ -122,7 +124,9 @@ package struct EngineState {
         record(.policy(digest: policy.digest, policy.mode), now: now)
         if evidenceChanged { evidenceChangedAt = now }
         for tracked in inOrder {
+            let mark = tracked.record.mark
             tracked.record.note(marks: policy.marks)
+            rememberMark(tracked, before: mark, now: now)
             if evidenceChanged { tracked.record.forgetLooks() }
             if modeChanged { tracked.lookNotBefore = now }
             replan(tracked, now: now)

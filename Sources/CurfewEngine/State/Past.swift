@@ -7,8 +7,9 @@ import CurfewCore
 struct Past {
     /// Intents whose outcome nobody knows, by notebook; nothing begins on a notebook that has one.
     private(set) var openIntents: [NotebookID: [OpenIntent]]
-    /// Marks as first seen; each is taken over with the first sight of its notebook.
-    private var marks: [NotebookID: MarkSighting]
+    /// Marks and grants; each is taken over with the first sight of its notebook.
+    private var marks: [NotebookID: [MarkMemory]]
+    private var grants: [NotebookID: Grant]
     private var stops: [NotebookID: [Timestamp]]
     private var restarts: [NotebookID: [Timestamp]]
     /// Notebooks that were running when the daemon before this one ended.
@@ -16,12 +17,15 @@ struct Past {
 
     init(_ memory: LedgerMemory) {
         openIntents = Dictionary(grouping: memory.openIntents, by: \.notebook)
-        (marks, stops, restarts, openRuns) = (memory.marks, memory.stops, memory.restarts, memory.openRuns)
+        (marks, grants, openRuns) = (memory.marks, memory.grants, memory.openRuns)
+        (stops, restarts) = (memory.stops, memory.restarts)
     }
 
     /// Hands what is remembered of a notebook to its record, once.
-    mutating func hand(to tracked: TrackedNotebook, now: Timestamp) {
-        if let mark = marks.removeValue(forKey: tracked.id) { tracked.record.recall(mark) }
+    mutating func hand(to tracked: TrackedNotebook, marks settings: MarkSettings?, now: Timestamp) {
+        let spell = marks.removeValue(forKey: tracked.id)?.spell(settings)
+        if let spell { tracked.record.recall(spell, marks: settings) }
+        if let grant = grants.removeValue(forKey: tracked.id) { tracked.record.take(grant) }
         for restart in restarts.removeValue(forKey: tracked.id) ?? [] {
             tracked.record.noteQuickRestart(at: min(restart, now))
         }
@@ -50,6 +54,17 @@ struct Past {
     mutating func endedRuns() -> [NotebookID] {
         defer { openRuns = [] }
         return openRuns.sorted { $0.text < $1.text }
+    }
+}
+
+extension [MarkMemory] {
+    /// The spell that the last of the marks in force belongs to; nil when none was in force.
+    fileprivate func spell(_ settings: MarkSettings?) -> MarkSpell? {
+        let spells = compactMap { memory -> MarkSpell? in
+            guard let end = settings?.askedUntil(memory.mark.text) else { return nil }
+            return MarkSpell(since: memory.mark.firstSeenAt, absentSince: Swift.min(end, memory.lastSeenAt))
+        }
+        return spells.max { ($0.absentSince ?? .distantPast) < ($1.absentSince ?? .distantPast) }
     }
 }
 

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CurfewCore
+internal import FoundationEssentials
 
 /// Reads `marks`: how a notebook's own user asks for keep-alive.
 struct MarksSection {
+    /// The policy's own zone, in which dates end.
+    let zone: TimeZone
+
     func read(_ reader: MappingReader) -> MarkSettings? {
         let tag = reader.text("tag")
         let description = reader.text("description")
@@ -22,6 +26,6 @@ struct MarksSection {
             reader.sink.error(tag.place, "`tag` must have at most 128 characters, as tags in the cloud have")
         }
         let longest = reader.duration("longest", .positive)?.value ?? MarkSettings().longest
-        return MarkSettings(tag: tag?.value, description: description?.value, longest: longest)
+        return MarkSettings(tag: tag?.value, description: description?.value, longest: longest, zone: zone)
     }
 }

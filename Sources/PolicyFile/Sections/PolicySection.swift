@@ -28,7 +28,7 @@ struct PolicySection {
             defaults: defaults,
             terms: terms
         )
-        let marks = reader.mapping("marks", .marks).flatMap { MarksSection().read($0) }
+        let marks = reader.mapping("marks", .marks).flatMap { MarksSection(zone: zone ?? .gmt).read($0) }
         let rules = RulesSection(context: context).read(reader)
         let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
         let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
