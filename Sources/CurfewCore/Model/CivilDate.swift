@@ -21,6 +21,22 @@ package struct CivilDate: Hashable, Sendable {
         self.day = day
     }
 
+    /// A day by its numbers; nil when no month has it.
+    package init?(year: Int, month: Int, day: Int) {
+        guard CivilDate.isValid(year: year, month: month, day: day) else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// The day so many days after 1970-01-01.
+    package init(daysSince1970 days: Int) {
+        (year, month, day) = Timestamp(milliseconds: Int64(days) * 86_400_000).civil.date
+    }
+
+    /// Days from 1970-01-01 to this day.
+    package var daysSince1970: Int { CivilDate.daysSince1970(year: year, month: month, day: day) }
+
     /// Days from 1970-01-01 to the given day of the proleptic Gregorian calendar (Hinnant's `days_from_civil`).
     static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year

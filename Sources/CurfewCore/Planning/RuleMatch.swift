@@ -17,7 +17,7 @@ struct MatchContext {
 /// Whether a selector fits, and when the answer could change without any new fact.
 struct RuleMatch {
     var verdict: Verdict
-    /// The earliest instant at which a moving condition (`marked`, `runningFor`) could answer otherwise.
+    /// The earliest instant at which a moving condition (`marked`, `runningFor`, `during`) could answer otherwise.
     var changesAt: Timestamp?
 
     /// Three values, because a notebook that does not carry a field is neither inside nor outside: a rule written as
@@ -83,6 +83,9 @@ extension Selector.Condition {
         case .runningFor(let span):
             let reached = context.record.runningSince + span
             return context.now >= reached ? .yes : RuleMatch(verdict: .no, changesAt: reached)
+        case .during(let times):
+            let verdict: RuleMatch.Verdict = times.contains(context.now) ? .yes : .no
+            return RuleMatch(verdict: verdict, changesAt: times.nextChange(after: context.now))
         case .not(let selector): return selector.match(context).negated
         }
     }

@@ -28,6 +28,8 @@ package struct Selector: Sendable, Equatable {
         case marked(Bool)
         /// Matches once the notebook has been running for at least this long since it last became RUNNING.
         case runningFor(Duration)
+        /// Matches at these times.
+        case during(During)
         case not(Selector)
     }
 

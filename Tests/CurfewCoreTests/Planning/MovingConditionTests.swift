@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
+import FoundationEssentials
 import Testing
 
-/// Conditions that change by the clock alone: `marked`, `runningFor`, and a rule's `until`.
+/// Conditions that change by the clock alone: `marked`, `runningFor`, `during`, and a rule's `until`.
 struct MovingConditionTests {
     private let start = noon - .hours(5)
 
@@ -36,6 +37,29 @@ struct MovingConditionTests {
         #expect(before.rule == "it")
         #expect(before.nextReview == start + .hours(6))
         #expect(decision([young], record, at: start + .hours(6)).rule == nil)
+    }
+
+    @Test func `D17: during matches inside its windows, from and to the very instant, and tells the next change`()
+        throws
+    {
+        let nights = Schedule(windows: [try Window(.workdays, "20:00..07:00")], clock: WallClock(.gmt))
+        let record = Sample.record(startedAt: start)
+        let opening = noon + .hours(8)
+        let closing = noon + .hours(19)
+        for (condition, isNegated) in [
+            (Selector.Condition.during(During([nights])), false),
+            (.not(Selector([.during(During([nights]))])), true),
+        ] {
+            func rule(_ instant: Timestamp) -> String? { decision([condition], record, at: instant).rule }
+            #expect((rule(noon) == "it") == isNegated)
+            #expect((rule(opening - .milliseconds(1)) == "it") == isNegated)
+            #expect((rule(opening) == "it") == !isNegated)
+            #expect((rule(closing - .milliseconds(1)) == "it") == !isNegated)
+            #expect((rule(closing) == "it") == isNegated)
+            #expect(decision([condition], record).nextReview == opening)
+            #expect(decision([condition], record, at: opening).nextReview == closing)
+            #expect(decision([condition], record, at: closing).nextReview == opening + .days(3))
+        }
     }
 
     @Test func `D11: runningFor counts from the start, not from the creation`() {

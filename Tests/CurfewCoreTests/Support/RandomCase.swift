@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
+import FoundationEssentials
 
 /// A random policy, a random history of one notebook, and what is true of that history by its making.
 ///
@@ -57,16 +58,27 @@ struct RandomCase {
         var conditions: [Selector.Condition] = []
         for _ in 0..<random.integer(0...2) {
             let inner: Selector.Condition =
-                switch random.integer(0...4) {
+                switch random.integer(0...5) {
                 case 0: .marked(random.chance(50))
                 case 1: .runningFor(.minutes(random.integer(0...900)))
                 case 2: .leaseType([random.chance(50) ? .timing : .idle])
                 case 3: .tag(key: "keep", (try? Sample.globs("*")) ?? [])
+                case 4: .during(During([schedule(&random)]))
                 default: .workspace((try? Sample.globs("0")) ?? [])
                 }
             conditions.append(random.chance(25) ? .not(Selector([inner])) : inner)
         }
         return Selector(conditions)
+    }
+
+    /// Windows that may begin or end near noon, now and then with some time taken from them.
+    private static func schedule(_ random: inout SeededGenerator) -> Schedule {
+        let windows = (0..<random.integer(1...2)).compactMap { _ in
+            Window(from: random.integer(0...1_439), to: random.integer(0...1_440))
+        }
+        let event = noon + .minutes(random.integer(-60...300))
+        let events = random.chance(30) ? [event..<event + .minutes(random.integer(1...90))] : []
+        return Schedule(windows: windows, events: events, clock: WallClock(.gmt))
     }
 
     private static func outcome(_ random: inout SeededGenerator) -> Outcome {
