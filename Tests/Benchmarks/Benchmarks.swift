@@ -21,6 +21,10 @@ enum Benchmarks {
                 decimal(sweep.startUp * 1_000, 0)
             )
         }
+        line("")
+        line(
+            "check of a policy of 5000 lines: \(decimal(try CheckBenchmark.milliseconds(lines: 5_000), 0)) ms (to reach: <= 200)"
+        )
         let share = try await SweepBenchmark.idleShare(count: 100, seconds: 120)
         line("")
         line("idle with 100 notebooks, pollEvery 1min: \(decimal(share, 3)) % of a core")

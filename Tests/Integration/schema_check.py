@@ -30,6 +30,18 @@ resolve("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""])
 resolve("bool", r"^(?:true|false)$", "tf")
 resolve("int", r"^[-+]?[0-9]+$", "-+0123456789")
 resolve("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789")
+
+
+def unique_keys(loader, node):
+    """A mapping; YAML lets a key stand in it only once, which PyYAML does not check."""
+    keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key} is there twice", node.start_mark)
+    yield from yaml.SafeLoader.construct_yaml_map(loader, node)
+
+
+CoreLoader.add_constructor("tag:yaml.org,2002:map", unique_keys)
 CoreLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
 CoreLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
 

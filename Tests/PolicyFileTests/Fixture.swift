@@ -7,13 +7,16 @@ import Testing
 
 /// A policy file of the corpus, with what it says about itself in its leading comments.
 ///
-/// `# schema: accepts | rejects | unreadable` is the schema's verdict; each `# expect: LINE:COL: …` is one diagnostic, and
+/// `# schema: accepts | rejects | unreadable` is the schema's verdict, for a bad file with the limit of schemas behind
+/// `accepts`, as in `accepts (reference)`; each `# expect: LINE:COL: …` is one diagnostic, and
 /// together they are all of them, in order.
 struct Fixture: CustomTestStringConvertible {
     let file: URL
     let text: String
     let expected: [String]
     let schemaVerdict: String
+    /// Why the schema cannot see what is wrong.
+    let schemaLimit: String?
 
     var name: String { file.deletingPathExtension().lastPathComponent }
     var testDescription: String { name }
@@ -24,7 +27,9 @@ struct Fixture: CustomTestStringConvertible {
         let comments = text.split(separator: "\n").prefix { $0.hasPrefix("# ") }
         expected = comments.filter { $0.hasPrefix("# expect: ") }.map { String($0.dropFirst("# expect: ".count)) }
         let verdict = comments.first { $0.hasPrefix("# schema: ") }
-        schemaVerdict = verdict.map { String($0.dropFirst("# schema: ".count)) } ?? ""
+        let words = (verdict?.dropFirst("# schema: ".count) ?? "").split(separator: " (")
+        schemaVerdict = words.first.map(String.init) ?? ""
+        schemaLimit = words.count > 1 ? words.last.map { String($0.dropLast()) } : nil
     }
 
     static let good = all("good")

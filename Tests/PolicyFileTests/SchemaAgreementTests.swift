@@ -12,6 +12,9 @@ struct SchemaAgreementTests {
             #expect(result.verdict == fixture.schemaVerdict, "\(fixture.name): \(result.complaints)")
         }
         #expect(Fixture.good.allSatisfy { $0.schemaVerdict == "accepts" })
+        for fixture in Fixture.bad where fixture.schemaVerdict == "accepts" {
+            #expect(fixture.schemaLimit.flatMap(SchemaLimit.init(rawValue:)) != nil, "\(fixture.name) has no excuse")
+        }
     }
 
     @Test func `on the example`() throws {
@@ -62,18 +65,23 @@ struct SchemaAgreementTests {
         .init(
             section: .policy,
             key: "timeZone",
-            good: ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"],
-            bad: ["CET", "utc", "GMT+1", "''", "~", "2"]
+            good: ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Calcutta", "Etc/GMT+1"],
+            bad: ["CET", "utc", "GMT+1", "''", "~", "2", "Europe/Berln", "europe/berlin", "/", "Europe/"]
         ),
         .init(
             section: .service,
             key: "endpoint",
             good: [
                 "'https://a.example'", "'https://a.example:8443/x/'", "'http://127.0.0.1:1'", "'http://[::1]:80'",
-                "'HTTPS://a'", "'http://localhost/x'",
+                "'HTTPS://a'", "'http://localhost/x'", "'https://a:065'", "'https://a:65535/'",
+                "'https://[2001:db8::1]:1'",
+                "'http://127.255.0.9'",
             ],
             bad: [
                 "'http://a.example'", "a.example", "'ftp://a'", "'https://'", "'https://u:p@a'", "'https://a?x'", "1",
+                "'https://a:0'", "'https://a:65536'", "'https://a:x'", "'https://a:'", "'https://a..b'",
+                "'https://a/b c'",
+                "'https://[a'", "'http://127.0.0.256'", "'http://127.0.0.01'", "'https://a/ä'",
             ]
         ),
         .init(
@@ -119,8 +127,16 @@ struct SchemaAgreementTests {
         .init(
             section: .match,
             key: "owner",
-            good: ["no", "[yes, 1, true, '']", "'*'", "1.10"],
-            bad: ["[]", "~", "[~]", "{}", "[[a]]", "\"a\\nb\""]
+            good: [
+                "no", "[yes, 1, true, '']", "'*'", "1.10", "'[]]'", "'[!]]'", "'[^a]'", "'[a-]'", "'[[]'", "'\\['",
+                "'\\\\'", "'a]'",
+                "'[]-a]'", "'[!!]'",
+            ],
+            bad: [
+                "[]", "~", "[~]", "{}", "[[a]]", "\"a\\nb\"", "'['", "'a['", "'[]'", "'[!]'", "'[^]'", "'[a'", "'a\\'",
+                "'[]a'",
+                "\"\\x80\"",
+            ]
         ),
         .init(
             section: .match,
@@ -149,8 +165,15 @@ struct SchemaAgreementTests {
         .init(
             section: .keepAlive,
             key: "until",
-            good: ["2030-12-01", "'2030-12-01'", "2030-12-01T08:00:00+01:00", "2030-12-01t08:00:00.5z"],
-            bad: ["2030-12-1", "2030-12-01T08:00:00", "2030-12-01 08:00:00Z", "soon", "2030", "~", "20301201"]
+            good: [
+                "2030-12-01", "'2030-12-01'", "2030-12-01T08:00:00+01:00", "2030-12-01t08:00:00.5z", "2028-02-29",
+                "2400-02-29", "2030-06-30T23:59:60Z",
+            ],
+            bad: [
+                "2030-12-1", "2030-12-01T08:00:00", "2030-12-01 08:00:00Z", "soon", "2030", "~", "20301201",
+                "2030-02-29", "2100-02-29", "2030-04-31", "2030-13-01", "2030-00-10", "2030-01-00", "1999-12-31",
+                "2030-12-01T24:00:00Z", "2030-12-01T08:60:00Z", "2030-12-01T08:00:61Z", "2030-12-01T08:00:00+24:00",
+            ]
         ),
         .init(section: .keepAlive, key: "reason", good: ["4.2", "release"], bad: ["''", "~"]),
         .init(section: .idle, key: "whileActive", good: ["Prolong", "leave"], bad: ["true", "stay", "~"]),
@@ -158,7 +181,7 @@ struct SchemaAgreementTests {
             section: .idle,
             key: "evidence",
             good: ["jupyter", "[jupyter]", "{source: jupyter, maxAge: 10min}", "[{source: jupyter, optional: true}]"],
-            bad: ["[]", "~", "{}", "[~]", "{source: ~}", "[{source: jupyter, optional: yes}]"]
+            bad: ["[]", "~", "{}", "[~]", "{source: ~}", "[{source: jupyter, optional: yes}]", "[jupyter, jupyter]"]
         ),
         .init(section: .idle, key: "atLeast", good: ["1"], bad: ["0", "'1'", "~", "1.5"]),
         .init(section: .marks, key: "description", good: ["keep", "no", "1"], bad: ["'a b'", "a=b", "''", "~"]),

@@ -8,15 +8,22 @@
 package struct Glob: Hashable, Sendable {
     /// The pattern as it was written.
     package let pattern: String
-    private let tokens: [Token]
+    /// What it consists of, for proofs about what it matches; never two `anyRun` in a row.
+    package let tokens: [Token]
 
-    private enum Token: Hashable, Sendable {
+    /// A part of a pattern.
+    package enum Token: Hashable, Sendable {
+        /// The character itself.
         case literal(Unicode.Scalar)
+        /// `?`, any one character.
         case anyScalar
+        /// `*`, any text.
         case anyRun
+        /// One character inside these ranges, or outside all of them.
         case set([ClosedRange<Unicode.Scalar>], negated: Bool)
 
-        func matches(_ scalar: Unicode.Scalar) -> Bool {
+        /// Whether it stands for exactly this one character.
+        package func matches(_ scalar: Unicode.Scalar) -> Bool {
             switch self {
             case .literal(let wanted): scalar == wanted
             case .anyScalar: true

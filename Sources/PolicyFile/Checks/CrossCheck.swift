@@ -8,33 +8,25 @@ struct CrossCheck {
     let sink: DiagnosticSink
     let sources: EvidenceSources
     /// Where `marks` is defined; nil when it is not.
-    let marks: Place?
+    let marksPlace: Place?
+    let marks: MarkSettings?
     let rules: [PlacedRule]
 
     func run() {
-        warnOfShadowedRules()
+        warnOfRulesOutOfReach()
         warnOfUnusedSources()
         warnOfMarks()
     }
 
-    private func warnOfShadowedRules() {
-        for (index, later) in rules.enumerated() {
-            let shadow = rules[..<index].first { earlier in
-                alwaysDecides(earlier.rule.outcome) && later.rule.match.implies(earlier.rule.match)
-            }
-            guard let shadow else { continue }
-            let place = "\(shadow.place.line):\(shadow.place.column)"
+    private func warnOfRulesOutOfReach() {
+        var reach = RuleReach(rules, marks: marks)
+        for (index, rule) in rules.enumerated() {
+            guard let obstacle = reach.obstacle(at: index) else { continue }
             sink.warning(
-                later.place,
-                "the rule \(Quoted.value(later.rule.name)) can never match: \(Quoted.value(shadow.rule.name)) at \(place) "
-                    + "matches all of its notebooks first"
+                rule.place,
+                "the rule \(Quoted.value(rule.rule.name)) can never match: \(obstacle.description)"
             )
         }
-    }
-
-    /// A `keepAlive` with an end lets later rules decide from then on.
-    private func alwaysDecides(_ outcome: Outcome) -> Bool {
-        if case .keepAlive(let terms) = outcome { terms.until == nil } else { true }
     }
 
     private func warnOfUnusedSources() {
@@ -49,10 +41,10 @@ struct CrossCheck {
 
     private func warnOfMarks() {
         let users = rules.filter { $0.rule.match.asksForMarks }
-        if let marks, users.isEmpty {
-            sink.warning(marks, "no rule asks for `marked`, so marks on notebooks have no effect")
+        if let marksPlace, users.isEmpty {
+            sink.warning(marksPlace, "no rule asks for `marked`, so marks on notebooks have no effect")
         }
-        guard marks == nil else { return }
+        guard marksPlace == nil else { return }
         for user in users {
             sink.warning(
                 user.place,

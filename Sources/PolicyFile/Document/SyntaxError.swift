@@ -40,16 +40,25 @@ enum SyntaxError: Error {
     }
 
     private static let aliasMessage =
-        "a text that begins with `*` must stand in quotes, as in \"*.gpu.*\"; without them it is a YAML alias, which "
-        + "policies do not have"
+        "a `*` here is a YAML alias, which policies do not have; put a glob into quotes, as in \"*.gpu.*\" or \"[ab]*\""
 
     private static func hint(for problem: String) -> String {
-        if problem.contains("cannot start any token") {
-            return "; indent with spaces, not tabs, and put texts that begin with @, % or ` into quotes"
-        }
-        return problem.contains("mapping values are not allowed")
-            ? "; look for a missing quote or wrong indentation" : ""
+        hints.first { problem.contains($0.problem) }.map { "; \($0.hint)" } ?? ""
     }
+
+    /// What to look for, by a part of the parser's own words.
+    private static let hints: [(problem: String, hint: String)] = [
+        ("cannot start any token", "indent with spaces, not tabs, and put texts that begin with @, % or ` into quotes"),
+        ("tab character", "indent with spaces, not tabs"),
+        ("mapping values are not allowed", "look for a missing quote or wrong indentation"),
+        ("could not find expected ':'", "write a space behind each colon, as in `key: value`"),
+        ("expected ',' or", "a comma is missing, or the end of a `[…]` or `{…}`"),
+        ("expected '-' indicator", "begin each entry of a list with `- `, all in one column"),
+        ("did not find expected key", "look for wrong indentation, or for quotes inside quotes"),
+        ("end of stream", "a quote, a `[` or a `{` has no end"),
+        ("unknown escape character", "put a text with a backslash into single quotes"),
+        ("expected node content", "look for a comma or a bracket too many"),
+    ]
 }
 
 extension Place {

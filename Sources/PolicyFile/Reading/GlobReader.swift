@@ -16,8 +16,10 @@ struct GlobReader {
             sink.error(node.place, "`\(name)` is an empty list, which matches nothing")
             return nil
         }
-        let globs = items.compactMap { glob($0, name) }
-        return globs.count == items.count ? globs : nil
+        let globs = items.compactMap { item in glob(item, name).map { (glob: $0, place: item.place) } }
+        guard globs.count == items.count else { return nil }
+        GlobListCheck(sink: sink).check(globs, name)
+        return globs.map(\.glob)
     }
 
     private func glob(_ node: DocumentNode, _ name: String) -> Glob? {

@@ -32,7 +32,10 @@ struct MappingReader {
         } else if case .mapping = entry.value.content {
             self.init(entry.value, section, sink)
         } else {
-            let hint = "write `\(entry.key): {}` when nothing is to be set"
+            var hint = "write `\(entry.key): {}` when nothing is to be set"
+            if case .sequence(let items) = entry.value.content, !items.isEmpty {
+                hint = "write its keys without dashes"
+            }
             sink.error(entry.value.place, "\(section.title) must be a mapping, not \(entry.value.kind); \(hint)")
             return nil
         }
@@ -79,6 +82,9 @@ struct MappingReader {
                 "unknown key \(key) in \(section.title); a policy file holds no secret: \(remedy) (systemd "
                     + "`LoadCredential=`, or `--credentials-dir`)"
             )
+        } else if case let parts = section.parts(taking: entry.key), !parts.isEmpty {
+            let owners = Quoted.alternatives(parts)
+            sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); it belongs into \(owners)")
         } else if let meant = Suggestion.nearest(to: entry.key, among: section.keys + section.laterKeys) {
             sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); did you mean `\(meant)`?")
         } else {

@@ -33,7 +33,13 @@ struct PolicySection {
         let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
         let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
         guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
-        CrossCheck(sink: sink, sources: sources, marks: reader.entry("marks")?.keyPlace, rules: rules).run()
+        CrossCheck(
+            sink: sink,
+            sources: sources,
+            marksPlace: reader.entry("marks")?.keyPlace,
+            marks: marks,
+            rules: rules
+        ).run()
         return Policy(
             mode: mode,
             timeZone: zone,

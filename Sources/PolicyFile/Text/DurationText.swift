@@ -90,6 +90,8 @@ extension DurationText.Malformed: CustomStringConvertible {
         switch self {
         case .empty: "it is empty; write a number with a unit, such as 90s, 45min or 1h 30min"
         case .missingUnit(let number): "\(number) has no unit; did you mean \(number)s, \(number)min or \(number)h?"
+        case .unknownUnit(",", _): "write a point in a number such as 1.5h, not a comma"
+        case .unknownUnit(":", _): "write it with units, as in 1h 30min, not as a clock shows it"
         case .unknownUnit(let word, let nearest):
             "\(Quoted.value(word)) is no unit of time; "
                 + (nearest.map { "did you mean \($0)?" } ?? "the usual ones are s, min, h, d and w")

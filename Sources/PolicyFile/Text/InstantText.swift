@@ -21,7 +21,7 @@ enum InstantText {
             return zone.map { date.end(in: $0) }
         }
         if let instant = Timestamp(rfc3339: text) {
-            guard instant.civil.date.year >= earliest - 1 else {
+            guard let year = Int(text.prefix(4)), year >= earliest else {
                 throw Malformed(reason: "its year must be \(earliest) or later")
             }
             return instant

@@ -21,6 +21,19 @@ enum ZoneName {
     /// What to write instead of a name that is none.
     static func hint(for name: String) -> String {
         let candidates = TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") } + ["UTC"]
+        let city = name.split(separator: "/").last.map { $0.lowercased().replacing(" ", with: "_") } ?? ""
+        let namesake = candidates.first { $0.split(separator: "/").last?.lowercased() == city }
+        if let meant = neighbours[city] ?? namesake { return "; did you mean \(meant)?" }
+        if !name.contains("/"), name.contains(where: \.isNumber) || name == name.uppercased() {
+            return "; offsets and abbreviations do not tell when the clocks are changed"
+        }
         return Suggestion.clause(for: name, among: candidates, quote: { $0 })
     }
+
+    /// Zones of well-known cities that the IANA database does not name.
+    private static let neighbours = [
+        "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "guangzhou": "Asia/Shanghai",
+        "munich": "Europe/Berlin", "frankfurt": "Europe/Berlin", "hamburg": "Europe/Berlin",
+        "bangalore": "Asia/Kolkata", "san_francisco": "America/Los_Angeles",
+    ]
 }
