@@ -120,6 +120,7 @@ extension Selector.Condition {
         case .leaseType: "leaseType"
         case .marked: "marked"
         case .runningFor: "runningFor"
+        case .during: "during"
         case .not: "not"
         }
     }
