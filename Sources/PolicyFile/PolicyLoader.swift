@@ -5,19 +5,29 @@ package import CurfewCore
 
 /// Turns the text of a policy file into a policy, or into all of its problems at once.
 ///
-/// It reads no clock, no environment and no other file: the same text at the same instant gives the same answer. A bad
-/// file never yields half a policy.
+/// It reads no clock and no environment: the same text and files at the same instant give the same answer. A bad file
+/// never yields half a policy.
 package struct PolicyLoader: Sendable {
     package init() {}
 
     /// Reads a policy from YAML or JSON text.
     ///
-    /// `file` is the name to show in the diagnostics; `now` serves the warnings about instants in the past.
-    package func load(text: String, file: String, now: Timestamp) -> PolicyLoad {
+    /// `file` is the name to show in the diagnostics; `now` serves the warnings about instants in the past; `files` are the
+    /// files that the policy may name, by their paths as written there.
+    package func load(text: String, file: String, now: Timestamp, files: [String: [UInt8]] = [:]) -> PolicyLoad {
+        let reader = PolicyFiles { path throws(UnreadableFile) in
+            guard let bytes = files[path] else { throw .missing }
+            return bytes
+        }
+        return load(text: text, file: file, now: now, reading: reader)
+    }
+
+    /// Reads a policy from text, and what it names from `files`.
+    func load(text: String, file: String, now: Timestamp, reading files: PolicyFiles) -> PolicyLoad {
         let sink = DiagnosticSink()
         var policy: Policy?
         if let root = DocumentParser(text: text, sink: sink).parse() {
-            policy = PolicySection(sink: sink, now: now).read(root)
+            policy = PolicySection(sink: sink, now: now, files: files).read(root)
         }
         return PolicyLoad(policy: sink.hasErrors ? nil : policy, diagnostics: sink.diagnostics(of: file))
     }

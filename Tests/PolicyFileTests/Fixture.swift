@@ -32,6 +32,15 @@ struct Fixture: CustomTestStringConvertible {
         schemaLimit = words.count > 1 ? words.last.map { String($0.dropLast()) } : nil
     }
 
+    /// The calendar files, by their names.
+    static let calendars: [String: [UInt8]] = {
+        let directory = Repository.fixtures.appending(path: "calendars")
+        let files = try? FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+        return (files ?? []).reduce(into: [:]) { result, file in
+            if let data = try? Data(contentsOf: file) { result[file.lastPathComponent] = [UInt8](data) }
+        }
+    }()
+
     static let good = all("good")
     static let bad = all("bad")
 

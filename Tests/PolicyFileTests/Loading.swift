@@ -13,9 +13,12 @@ extension PolicyLoad {
     var lines: [String] { diagnostics.map { String($0.description.dropFirst($0.file.utf8.count + 1)) } }
 }
 
-/// Loads a text as `policy.yaml`.
+/// Loads a text as `policy.yaml`, beside the calendar files of the fixtures and those that the documentation names.
 func load(_ text: String) -> PolicyLoad {
-    PolicyLoader().load(text: text, file: "policy.yaml", now: loadingTime)
+    var files = Fixture.calendars
+    files["holidays.ics"] = files["google-holidays.ics"]
+    files["shutdown.ics"] = files["outlook.ics"]
+    return PolicyLoader().load(text: text, file: "policy.yaml", now: loadingTime, files: files)
 }
 
 /// The policy of a text that must have no error.

@@ -150,6 +150,43 @@ struct SchemaAgreementTests {
             good: ["timing", "[IDLE, Timing]"],
             bad: ["[]", "spot", "[idle, x]", "~"]
         ),
+        .init(
+            section: .match,
+            key: "during",
+            good: [
+                "'Sat,Sun'", "Mon..Fri", "'fri..MON,wed'", "'Monday 20:00..07:00'", "'00:00..24:00'", "office",
+                "[office, 'Sat', '08:00..09:30']",
+            ],
+            bad: [
+                "[]", "~", "[~]", "{}", "''", "'25:00..26:00'", "'08:00..08:60'", "'08:00..08:00'", "'8:00..18:00'",
+                "'24:00..08:00'", "'Mon Tue'", "'Mon..Fri 08:00'", "'08:00..18:00 Mon'", "'Mon, Tue'",
+            ]
+        ),
+        .init(
+            section: .calendar,
+            key: "windows",
+            good: ["Sat", "['Mon..Fri 20:00..07:00', 'Sat,Sun']"],
+            bad: ["[]", "~", "office", "['Sat', '7..9']", "{}"]
+        ),
+        .init(
+            section: .calendar,
+            key: "except",
+            good: ["2026-12-25", "['2026-12-25', 2028-02-29]", "[]"],
+            bad: [
+                "~", "christmas", "2026-13-01", "2026-1-1", "[~]", "1969-12-31", "2100-01-01", "2026-12-25T00:00:00Z",
+            ]
+        ),
+        .init(section: .calendar, key: "also", good: ["2026-12-25"], bad: ["~", "[[2026-12-25]]", "20261225"]),
+        .init(section: .calendar, key: "file", good: ["google-team.ics"], bad: ["''", "~", "[google-team.ics]"]),
+        .init(
+            section: .policy,
+            key: "calendars",
+            good: ["{office: {windows: Sat}, b_c-1: {file: outlook.ics}}"],
+            bad: [
+                "~", "[]", "{office: {}}", "{office: Sat}", "{office: {windows: Sat}, 'a b': {windows: Sat}}",
+                "{office: {file: outlook.ics, also: 2026-12-25}}",
+            ]
+        ),
         .init(section: .match, key: "marked", good: ["true", "false"], bad: ["yes", "'true'", "~"]),
         .init(
             section: .match,

@@ -10,7 +10,8 @@ struct SpecimenPolicy {
     /// The keys that a section has to begin with; the names in `⟨⟩` stand for the sections themselves.
     private static let base: [Section: [(String, String)]] = [
         .policy: [
-            ("version", "1"), ("service", "⟨service⟩"), ("evidence", "{jupyter: ⟨evidence.NAME⟩}"),
+            ("version", "1"), ("service", "⟨service⟩"), ("calendars", "{office: ⟨calendars.NAME⟩}"),
+            ("evidence", "{jupyter: ⟨evidence.NAME⟩}"),
             ("marks", "⟨marks⟩"),
             ("defaults", "⟨defaults⟩"), ("guards", "⟨guards⟩"),
             (
@@ -23,10 +24,11 @@ struct SpecimenPolicy {
         ],
         .credentials: [("kind", "password"), ("user", "u"), ("domain", "d")],
         .evidenceSource: [("kind", "jupyter")],
+        .calendar: [("windows", "'Mon..Fri 08:00..18:00'")],
         .marks: [("tag", "keep-alive")],
         .defaults: [("idle", "⟨defaults.idle⟩"), ("lease", "⟨defaults.lease⟩")],
         .rule: [("name", "specimen"), ("match", "⟨match⟩"), ("idle", "⟨idle⟩")],
-        .match: [("name", "x")],
+        .match: [("name", "x"), ("during", "[office]")],
         .idle: [("budget", "1h"), ("evidence", "[⟨idle.evidence⟩]")],
         .evidenceUse: [("source", "jupyter")],
         .guards: [("stops", "⟨guards.stops⟩"), ("blind", "⟨guards.blind⟩")],

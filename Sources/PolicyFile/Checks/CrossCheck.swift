@@ -6,6 +6,7 @@ internal import CurfewCore
 /// Warns of what is legal but surely not meant, once every part of the policy is known to be good.
 struct CrossCheck {
     let sink: DiagnosticSink
+    let calendars: CalendarTable
     let sources: EvidenceSources
     /// Where `marks` is defined; nil when it is not.
     let marksPlace: Place?
@@ -15,6 +16,7 @@ struct CrossCheck {
     func run() {
         warnOfRulesOutOfReach()
         warnOfUnusedSources()
+        warnOfUnusedCalendars()
         warnOfMarks()
     }
 
@@ -36,6 +38,12 @@ struct CrossCheck {
         }
         for (name, place) in sources.names where !used.contains(name) {
             sink.warning(place, "no rule uses the source of evidence \(Quoted.value(name))")
+        }
+    }
+
+    private func warnOfUnusedCalendars() {
+        for (name, place) in calendars.unused {
+            sink.warning(place, "no rule uses the calendar \(Quoted.value(name))")
         }
     }
 

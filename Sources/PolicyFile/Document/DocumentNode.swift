@@ -34,6 +34,11 @@ struct DocumentNode {
         return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
     }
 
+    /// The entries of a list; anything else is a list of one.
+    var items: [DocumentNode] {
+        if case .sequence(let items) = content { items } else { [self] }
+    }
+
     /// What was written here, for messages.
     var kind: String {
         switch content {

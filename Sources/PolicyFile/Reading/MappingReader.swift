@@ -101,6 +101,7 @@ extension Section {
         case .policy: "a policy"
         case .rule: "a rule"
         case .evidenceSource: "a source of evidence"
+        case .calendar: "a calendar"
         case .evidenceUse: "an entry of `evidence`"
         default: "`\(rawValue)`"
         }

@@ -6,6 +6,7 @@ internal import CurfewCore
 /// Reads `match`: which notebooks a rule is about.
 struct MatchSection {
     let sink: DiagnosticSink
+    let calendars: CalendarTable
 
     private typealias Condition = Selector.Condition
 
@@ -50,6 +51,7 @@ struct MatchSection {
         case "leaseType": return readLeaseTypes(entry.value)
         case "marked": return reader.flag("marked").map { [.marked($0.value)] }
         case "runningFor": return reader.duration("runningFor", .positive).map { [.runningFor($0.value)] }
+        case "during": return DuringReader(sink: sink, calendars: calendars).read(entry).map { [.during($0)] }
         case "not": return readNot(entry)
         default: return []
         }

@@ -8,12 +8,14 @@ private import FoundationEssentials
 struct PolicySection {
     let sink: DiagnosticSink
     let now: Timestamp
+    let files: PolicyFiles
 
     /// The policy, when every part of it could be read; what could not has been reported.
     func read(_ root: DocumentNode) -> Policy? {
         guard let reader = MappingReader(root, .policy, sink) else { return nil }
         readVersion(reader)
         let zone = readZone(reader)
+        let calendars = readCalendars(reader, zone ?? .gmt)
         let service = readService(reader)
         let sources = EvidenceSection(sink: sink).read(reader.entry("evidence"))
         let pollEvery = service?.pollEvery ?? ServiceSection.defaultPollEvery
@@ -24,6 +26,7 @@ struct PolicySection {
             now: now,
             zone: zone,
             pollEvery: pollEvery,
+            calendars: calendars,
             sources: sources,
             defaults: defaults,
             terms: terms
@@ -35,6 +38,7 @@ struct PolicySection {
         guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
         CrossCheck(
             sink: sink,
+            calendars: calendars,
             sources: sources,
             marksPlace: reader.entry("marks")?.keyPlace,
             marks: marks,
@@ -73,6 +77,11 @@ struct PolicySection {
             "`timeZone` must be UTC or an IANA name such as Europe/Berlin; there is no \(Quoted.value(name.value))\(hint)"
         )
         return nil
+    }
+
+    /// The calendars; an error in `timeZone` must hide none of theirs, so they are read in any zone then.
+    private func readCalendars(_ reader: MappingReader, _ zone: TimeZone) -> CalendarTable {
+        CalendarsSection(sink: sink, clock: WallClock(zone), now: now, files: files).read(reader.entry("calendars"))
     }
 
     private func readService(_ reader: MappingReader) -> ServiceSection.Result? {

@@ -11,6 +11,7 @@ struct RuleContext {
     /// Nil after an error in `timeZone`; then nothing is said about dates.
     let zone: TimeZone?
     let pollEvery: Written<Duration>
+    let calendars: CalendarTable
     let sources: EvidenceSources
     let defaults: PolicyDefaults
     let terms: LeaseTermsReader
@@ -58,7 +59,9 @@ struct RulesSection {
             }
             names[name.value] = names[name.value] ?? name.place
         }
-        let match = reader.entry("match").map { MatchSection(sink: sink).read(optional: $0) } ?? Selector()
+        let match =
+            reader.entry("match").map { MatchSection(sink: sink, calendars: context.calendars).read(optional: $0) }
+            ?? Selector()
         let outcome = OutcomeSection(context: context).read(reader)
         guard let name, let match, let outcome else { return nil }
         return PlacedRule(rule: Rule(name: name.value, match: match, outcome: outcome), place: reader.place)

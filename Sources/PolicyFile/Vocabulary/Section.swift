@@ -22,12 +22,14 @@ package enum Section: String, CaseIterable, Sendable {
     case guards
     case stopsGuard = "guards.stops"
     case blindGuard = "guards.blind"
+    case calendar = "calendars.NAME"
 
     /// Every key that may stand here; the one table that the loader, its suggestions, the schema and the documentation
     /// are held to.
     package var keys: [String] {
         switch self {
-        case .policy: ["version", "mode", "timeZone", "service", "evidence", "marks", "defaults", "rules", "guards"]
+        case .policy:
+            ["version", "mode", "timeZone", "service", "calendars", "evidence", "marks", "defaults", "rules", "guards"]
         case .service:
             [
                 "kind", "region", "endpoint", "projectID", "scope", "workspaceID", "pollEvery", "credentials", "caFile",
@@ -43,7 +45,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .match:
             [
                 "id", "name", "owner", "workspace", "flavor", "image", "pool", "feature", "tag", "description",
-                "leaseType", "marked", "runningFor", "not",
+                "leaseType", "marked", "runningFor", "during", "not",
             ]
         case .keepAlive: ["until", "extendBy", "renewBefore", "leaseType", "reason"]
         case .idle: ["budget", "evidence", "atLeast", "warn", "whileActive"]
@@ -52,14 +54,15 @@ package enum Section: String, CaseIterable, Sendable {
         case .guards: ["stops", "blind", "coldStart"]
         case .stopsGuard: ["count", "percent", "within"]
         case .blindGuard: ["percent"]
+        case .calendar: ["windows", "except", "also", "file"]
         }
     }
 
     /// Keys that belong to the language but that this version cannot read yet.
     package var laterKeys: [String] {
         switch self {
-        case .policy: ["calendars", "prices"]
-        case .match: ["during", "spent"]
+        case .policy: ["prices"]
+        case .match: ["spent"]
         default: []
         }
     }

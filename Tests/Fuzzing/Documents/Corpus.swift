@@ -8,6 +8,8 @@ package struct Corpus: Sendable {
     private let replies: [String: Reply]
     /// Policy files, good and bad.
     let policies: [[UInt8]]
+    /// Calendar files as calendar programs write them.
+    let calendars: [[UInt8]]
     let trees: [JSONTree]
     /// Every reply, in the order of their names.
     let all: [Reply]
@@ -30,6 +32,8 @@ package struct Corpus: Sendable {
         all = replies.sorted { $0.key < $1.key }.map(\.value)
         trees = all.compactMap { JSONParser.parse($0.body) }
         let fixtures = tests.appending(path: "PolicyFileTests/Fixtures")
+        calendars = try Self.files(in: fixtures.appending(path: "calendars"), ending: "ics")
+            .map { Array(try Data(contentsOf: $0)) }
         let example = tests.deletingLastPathComponent().appending(path: "config/policy.example.yaml")
         let files =
             try Self.files(in: fixtures.appending(path: "good"), ending: "yaml")

@@ -4,6 +4,7 @@
 /// A kind of document that comes from outside, with what is promised whatever is in it.
 package enum Family: String, CaseIterable, Sendable {
     case policy
+    case calendar
     case notebook
     case page
     case lease
@@ -16,9 +17,9 @@ package enum Family: String, CaseIterable, Sendable {
     /// How many of twenty cases are of the family.
     private var share: Int {
         switch self {
-        case .policy: 5
+        case .policy: 3
         case .notebook: 4
-        case .page, .refusal, .token, .jupyter: 2
+        case .calendar, .page, .refusal, .token, .jupyter: 2
         case .lease, .agency, .login: 1
         }
     }
@@ -33,6 +34,7 @@ package enum Family: String, CaseIterable, Sendable {
     func play(_ bench: Bench, _ random: inout SeededGenerator) async throws -> Bool {
         switch self {
         case .policy: try PolicyFamily.play(bench, &random)
+        case .calendar: try CalendarFamily.play(bench, &random)
         case .notebook: try await NotebookFamily.play(bench, &random)
         case .page: try await PageFamily.play(bench, &random)
         case .lease: try await LeaseFamily.play(bench, &random)
