@@ -93,6 +93,7 @@ let package = Package(
                 "AuditLedger",
                 "CurfewCore",
                 "CurfewEngine",
+                "FleetSimulation",
                 "LedgerSample",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -73,9 +73,15 @@ final class LedgerWriter: Sendable {
         }
     }
 
-    /// Puts back what may still be written later: everything but intents, whose attempts are given up.
+    /// Puts back what may still be written later: everything but intents, whose attempts are given up, and looks, which
+    /// would crowd out what a restarted daemon must know.
     private func keep(_ records: [Record]) {
-        let kept = records.filter { if case .intent = $0.entry.event { false } else { true } }
+        let kept = records.filter { record in
+            switch record.entry.event {
+            case .intent, .observed: false
+            default: true
+            }
+        }
         pending.withLock { $0 = (kept + $0).suffix(Self.capacity) }
     }
 }

@@ -119,7 +119,8 @@ struct Recall {
 }
 
 extension Grant {
-    fileprivate init(_ row: Row, now: Timestamp) {
+    /// Reads a row of `grants`; none was given after `now`.
+    init(_ row: Row, now: Timestamp) {
         self.init(
             until: Timestamp(milliseconds: row["until"]),
             reason: row["reason"],

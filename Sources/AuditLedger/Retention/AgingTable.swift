@@ -12,6 +12,9 @@ struct AgingTable {
     /// Which of its rows the daemon's memory after a restart is made of; these are not removed within the time that the
     /// memory reaches back, however large the file is.
     var isRemembered: String?
+    /// Whether its rows go before those of other tables when the file is too large: they are many, and others are the
+    /// record of what was done.
+    var isBulk = false
 
     static let all = [
         AgingTable(name: "actions", endedAt: "ended_at", isRemembered: "action = 'stop'"),
@@ -21,6 +24,8 @@ struct AgingTable {
         AgingTable(name: "grants", endedAt: "min(ifnull(withdrawn_at, until), until)", isRemembered: "TRUE"),
         AgingTable(name: "restarts", endedAt: "at", isRemembered: "TRUE"),
         AgingTable(name: "holds", endedAt: "ended_at"),
+        AgingTable(name: "looks", endedAt: "last_at", isBulk: true),
+        AgingTable(name: "notebooks", endedAt: "until", isBulk: true),
     ]
 
     /// Removes rows that ended before `cutoff`, the oldest first and at most `limit`; gives their number.

@@ -99,14 +99,22 @@ struct Retention {
             left -= try table.remove(db, before: cutoff, limit: left)
         }
         guard left == limit else { return limit - left }
-        // Marks that nobody has lifted, because no daemon has seen their notebooks since.
+        // What nobody has ended, because no daemon has seen the notebook since.
+        for (table, endedAt) in [("marks", "lifted_at"), ("notebooks", "until")] {
+            try db.execute(
+                sql: """
+                    DELETE FROM \(table) WHERE \(endedAt) IS NULL AND daemon IN (
+                        SELECT id FROM daemons WHERE last_alive_at < ? AND id <> ?
+                    )
+                    """,
+                arguments: [cutoff.milliseconds, daemon]
+            )
+        }
         try db.execute(
             sql: """
-                DELETE FROM marks WHERE lifted_at IS NULL AND daemon IN (
-                    SELECT id FROM daemons WHERE last_alive_at < ? AND id <> ?
-                )
-                """,
-            arguments: [cutoff.milliseconds, daemon]
+                DELETE FROM profiles WHERE NOT EXISTS (SELECT 1 FROM notebooks WHERE notebooks.profile = profiles.id);
+                DELETE FROM subjects WHERE NOT EXISTS (SELECT 1 FROM looks WHERE looks.subject = subjects.id)
+                """
         )
         // Only now, because rows may name them; their policies go with them.
         try db.execute(
@@ -115,6 +123,7 @@ struct Retention {
                     AND NOT EXISTS (SELECT 1 FROM actions WHERE actions.daemon = daemons.id)
                     AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.daemon = daemons.id)
                     AND NOT EXISTS (SELECT 1 FROM marks WHERE marks.daemon = daemons.id)
+                    AND NOT EXISTS (SELECT 1 FROM notebooks WHERE notebooks.daemon = daemons.id)
                     AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.daemon = daemons.id)
                 """,
             arguments: [cutoff.milliseconds, daemon]
@@ -122,15 +131,29 @@ struct Retention {
         return 0
     }
 
-    /// Removes from the table whose oldest row is the oldest of all.
+    /// Removes from the table whose oldest row is the oldest of all: from one of the bulky ones as long as that is older
+    /// than a day.
     private static func removeOldest(_ db: Database, now: Timestamp, limit: Int) throws -> Int {
         let floor = now - Recall.horizon
+        for isBulk in [true, false] {
+            let tables = AgingTable.all.filter { !isBulk || $0.isBulk }
+            guard let (table, at) = try oldest(of: tables, db, floor: floor), !isBulk || at < floor else { continue }
+            return try table.removeOldest(db, floor: floor, limit: limit)
+        }
+        return 0
+    }
+
+    private static func oldest(
+        of tables: [AgingTable],
+        _ db: Database,
+        floor: Timestamp
+    ) throws -> (table: AgingTable, at: Timestamp)? {
         var choice: (table: AgingTable, at: Timestamp)?
-        for table in AgingTable.all {
+        for table in tables {
             guard let at = try table.oldest(db, floor: floor) else { continue }
             if choice.map({ at < $0.at }) ?? true { choice = (table, at) }
         }
-        return try choice?.table.removeOldest(db, floor: floor, limit: limit) ?? 0
+        return choice
     }
 }
 

@@ -15,6 +15,7 @@ enum LedgerSchema {
             try db.execute(sql: first)
         }
         migrator.registerMigration("2 grants") { db in try db.execute(sql: grants) }
+        migrator.registerMigration("3 observations") { db in try db.execute(sql: observations) }
         return migrator
     }
 

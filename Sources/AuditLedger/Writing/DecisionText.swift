@@ -66,7 +66,8 @@ extension ActivityText.Look {
     }
 }
 
-private enum LedgerJSON {
+/// How values stand in the ledger's columns of JSON.
+enum LedgerJSON {
     static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

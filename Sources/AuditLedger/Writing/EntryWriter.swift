@@ -37,6 +37,9 @@ struct EntryWriter {
         case .restarted(let notebook): try restarted(notebook, at: at)
         case .holdBegan(let hold): try holdBegan(hold, at: at)
         case .holdEnded(let hold): try holdEnded(hold, at: at)
+        case .seen(let notebook): try seen(notebook, at: at)
+        case .vanished(let notebook): try vanished(notebook, at: at)
+        case .observed(let notebook, let looks): try observed(notebook, looks)
         case .listed(let notebooks, let running): try listed(notebooks, running, at: at)
         }
     }

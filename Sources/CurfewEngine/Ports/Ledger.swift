@@ -49,6 +49,13 @@ package struct LedgerEntry: Sendable {
         case restarted(NotebookID)
         case holdBegan(Hold)
         case holdEnded(Hold)
+        /// What the notebook is from now on, as rules can match it: another thing than it was, or seen by this daemon for the
+        /// first time. It carries no address and no token.
+        case seen(Notebook)
+        /// It is gone.
+        case vanished(NotebookID)
+        /// What looks at its evidence said.
+        case observed(NotebookID, [Observation])
         /// A complete listing; also tells that the daemon was alive then.
         case listed(notebooks: Int, running: Int)
     }

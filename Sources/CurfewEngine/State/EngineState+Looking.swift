@@ -45,9 +45,9 @@ extension EngineState {
         now: Timestamp
     ) {
         guard tracked.record.notebook.status.isRunning, !observations.isEmpty else { return }
-        for observation in observations where observation.belongs(to: tracked.record) {
-            tracked.record.add(observation, replacing: replacing)
-        }
+        let looks = observations.filter { $0.belongs(to: tracked.record) }
+        for look in looks { tracked.record.add(look, replacing: replacing) }
+        if !looks.isEmpty { record(.observed(tracked.id, looks), now: now) }
         guard let darkReason = darkness(of: tracked, now: now) else {
             tracked.failedLooks = 0
             tracked.darkSince = nil

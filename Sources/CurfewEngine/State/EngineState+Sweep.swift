@@ -80,7 +80,9 @@ extension EngineState {
     ) -> Bool {
         guard readAt >= tracked.record.readAt else { return false }
         let mark = tracked.record.mark
+        let before = tracked.record.notebook
         let beganAnew = tracked.record.update(with: notebook, readAt: readAt, seenAt: now, marks: policy.marks)
+        if !notebook.isLike(before) { record(.seen(notebook.withoutAccess), now: now) }
         remember(tracked, beganAnew: beganAnew, markBefore: mark, now: now)
         guard beganAnew || !notebook.status.isRunning else { return true }
         tracked.failedLooks = 0
@@ -92,6 +94,7 @@ extension EngineState {
 
     mutating func forget(_ tracked: TrackedNotebook, now: Timestamp) {
         if tracked.isRunOpen { record(.runEnded(tracked.id), now: now) }
+        record(.vanished(tracked.id), now: now)
         fleet.count(tracked.decision, sign: -1)
         dueStops.remove(tracked.id)
         notebooks[tracked.id] = nil
@@ -104,10 +107,23 @@ extension EngineState {
         let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
         notebooks[notebook.id] = tracked
         past.hand(to: tracked, marks: policy.marks, now: now)
+        self.record(.seen(notebook.withoutAccess), now: now)
         remember(tracked, beganAnew: false, markBefore: nil, now: now)
         tracked.decision = Planner.decide(tracked.record, policy: policy, now: now)
         fleet.count(tracked.decision, sign: 1)
         tellIfNews(tracked)
         follow(tracked, now: now)
     }
+}
+
+extension Notebook {
+    /// The notebook without the address and the token of its run.
+    fileprivate var withoutAccess: Notebook {
+        var copy = self
+        copy.access = nil
+        return copy
+    }
+
+    /// Whether it is the same in all that a rule can match.
+    fileprivate func isLike(_ other: Notebook) -> Bool { withoutAccess == other.withoutAccess }
 }

@@ -41,7 +41,7 @@ struct RandomDays {
     private mutating func entries() -> [LedgerEntry] {
         now = now + .seconds(random.integer(1...600))
         let id = random.pick(Self.notebooks) ?? "a"
-        switch random.integer(0...7) {
+        switch random.integer(0...9) {
         case 0: return run(id)
         case 1: return running.contains(id) ? [Entry.ended(id, at: now), Entry.began(id, isStart: true, at: now)] : []
         case 2: return mark(id)
@@ -58,6 +58,12 @@ struct RandomDays {
             isBlind.toggle()
             let hold = Hold.blind(unknown: 3, of: 4)
             return [LedgerEntry(at: now, isBlind ? .holdBegan(hold) : .holdEnded(hold))]
+        case 7: return [look(id)]
+        case 8:
+            var notebook = Entry.notebook(id)
+            notebook.flavor = random.pick(["cpu", "gpu"])
+            let isGone = random.chance(20)
+            return [LedgerEntry(at: now, isGone ? .vanished(notebook.id) : .seen(notebook))]
         default: return [Entry.listed(now)]
         }
     }
@@ -66,6 +72,16 @@ struct RandomDays {
         if running.remove(id) != nil { return [Entry.ended(id, at: now)] }
         running.insert(id)
         return [Entry.began(id, isStart: random.chance(50), at: now)]
+    }
+
+    private mutating func look(_ id: String) -> LedgerEntry {
+        let activities: [Activity] = [.active, .idle(since: noon), .idle(since: now), .unknown(.noAccess)]
+        let look = Observation(
+            source: EvidenceName("jupyter"),
+            activity: random.pick(activities) ?? .active,
+            observedAt: now
+        )
+        return LedgerEntry(at: now, .observed(NotebookID(id), [look]))
     }
 
     private mutating func mark(_ id: String) -> [LedgerEntry] {

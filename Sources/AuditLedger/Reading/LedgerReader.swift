@@ -1,0 +1,103 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import CurfewCore
+private import FoundationEssentials
+import GRDB
+
+/// Reads the ledger of a state directory, also while a daemon writes it: it takes no lock, and changes nothing.
+package struct LedgerReader: Sendable {
+    private let queue: DatabaseQueue
+    private let path: String
+
+    /// Opens the ledger of a directory.
+    ///
+    /// A reader that may not write there can read while the daemon runs, by the index that lies beside the file then; and
+    /// when the daemon has ended in order, because nothing changes the file. Throws `LedgerError`.
+    package init(directory: String) throws {
+        let file = LedgerFile(directory: directory)
+        path = file.path
+        let doing = "reading the ledger \(file.path)"
+        switch FileKind(at: file.path) {
+        case .file: break
+        case .missing:
+            let next = "name the daemon's state directory with --state-dir, as a user who may read it"
+            throw LedgerError(.notUsable, doing: doing, explanation: "there is none, or it is out of sight; \(next)")
+        case .directory, .other:
+            throw LedgerError(.notUsable, doing: doing, explanation: "it is no ordinary file")
+        }
+        let settings = SQLiteLedger.Settings()
+        do {
+            do {
+                queue = try Self.open(file.path, settings)
+            } catch let error as DatabaseError where Self.wantsToWrite(error) && !file.hasJournal {
+                queue = try Self.open(file.unchangingAddress, settings)
+            }
+            try queue.read { try Self.check($0, doing: doing) }
+        } catch {
+            throw LedgerError(readError: error, doing: doing)
+        }
+    }
+
+    /// What was recorded of all notebooks from `since` until the last that is recorded.
+    package func history(since: Timestamp) throws -> FleetHistory {
+        do {
+            return try queue.read { try HistoryReading(db: $0, since: since).history() }
+        } catch {
+            throw LedgerError(readError: error, doing: "reading the ledger \(path)")
+        }
+    }
+
+    /// Whether SQLite would have made the index beside the file, and may not.
+    private static func wantsToWrite(_ error: DatabaseError) -> Bool {
+        [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+    }
+
+    private static func open(_ path: String, _ settings: SQLiteLedger.Settings) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: LedgerConnection.readOnly(settings))
+        // What keeps it from being read is found only by reading.
+        _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        return queue
+    }
+
+    private static func check(_ db: Database, doing: String) throws {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+        guard application == LedgerSchema.applicationID else {
+            throw LedgerError(.notUsable, doing: doing, explanation: "it is a database, but no ledger of curfew")
+        }
+        let known = Set(LedgerSchema.migrator.migrations)
+        let applied = try LedgerSchema.migrator.appliedIdentifiers(db)
+        guard applied.isSuperset(of: known) else {
+            let next = "start this version's daemon once, which brings it up to date"
+            throw LedgerError(.notUsable, doing: doing, explanation: "an older curfew wrote it; \(next)")
+        }
+        guard applied == known else {
+            let next = "use the program of that version"
+            throw LedgerError(.newer, doing: doing, explanation: "a newer curfew wrote it; \(next)")
+        }
+    }
+}
+
+extension LedgerFile {
+    /// Whether transactions may lie beside the file.
+    fileprivate var hasJournal: Bool { FileKind(at: path + "-wal") != .missing }
+
+    /// The file as one that nothing changes while it is read (https://www.sqlite.org/uri.html, `immutable`).
+    fileprivate var unchangingAddress: String { URL(filePath: path).absoluteString + "?immutable=1" }
+}
+
+extension LedgerError {
+    /// Sorts what SQLite said to a reader.
+    fileprivate init(readError error: any Error, doing: String) {
+        guard let error = error as? DatabaseError else {
+            self.init(error, doing: doing)
+            return
+        }
+        switch error.resultCode {
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            let next = "read it as root or as the daemon's user"
+            self.init(.notUsable, doing: doing, explanation: "it cannot be read (\(error.said)); \(next)")
+        default: self.init(error as any Error, doing: doing)
+        }
+    }
+}
