@@ -14,18 +14,33 @@ import SystemdSupport
 struct PlanVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Shows what would be done to every notebook now, and why, without doing it.",
+        abstract: "Shows what would be done to every notebook, and why, without doing it.",
         discussion: """
             Sends nothing that could change a notebook, whatever the policy's mode. Exits with 69 when the cloud cannot
-            be reached, with 77 when it refuses the credentials and with 78 when the policy cannot be used.
+            be reached, with 77 when it refuses the credentials and with 78 when a policy cannot be used.
 
-            EXAMPLE
+            With --at, the present facts are judged as of another time, as if nothing happened until then: nobody uses a
+            notebook, and none is stopped, prolonged or started; warnings are given when they fall due. A time in the past
+            is allowed; what present facts do not tell of it is unknown.
+
+            With --against, only the notebooks are shown that the policy would treat otherwise than that other one.
+
+            EXAMPLES
               curfew plan --policy policy.yaml --credentials-dir credentials
+              curfew plan --at +3h
+              curfew plan --at "2026-12-24 20:00"
+              curfew plan --policy new.yaml --against /etc/curfew/policy.yaml
             """
     )
 
     @Option(help: "The policy.", completion: .file())
     var policy = "/etc/curfew/policy.yaml"
+
+    @Option(help: "Another policy to compare with.", completion: .file())
+    var against: String?
+
+    @Option(help: "\(InstantArgument.help).", transform: Self.instant)
+    var at: InstantArgument?
 
     @Option(help: "The files with the secrets (default: $CREDENTIALS_DIRECTORY).", completion: .directory)
     var credentialsDir: String?
@@ -33,46 +48,78 @@ struct PlanVerb: AsyncParsableCommand {
     @Flag(help: "Prints JSON.")
     var json = false
 
+    private static func instant(_ text: String) throws -> InstantArgument {
+        guard let instant = InstantArgument(text) else {
+            throw ValidationError("'\(text)' is no instant; write \(InstantArgument.help).")
+        }
+        return instant
+    }
+
     func run() async throws {
         let terminal = Terminal.standard
         let time = SystemTime()
-        let load = PolicySource(path: policy, time: time).load()
-        for diagnostic in load.diagnostics { terminal.complain(diagnostic.description) }
-        guard let policy = load.policy else { throw ExitStatus.configuration }
+        let policies = try ([against].compactMap(\.self) + [policy]).map {
+            try PolicySource(path: $0, time: time).policy(terminal)
+        }
+        guard let policy = policies.last else { throw ExitStatus.configuration }
+        let instant = try at.map { at in
+            guard let instant = at.instant(now: time.now, zone: policy.timeZone) else {
+                throw ValidationError("--at is no instant in \(policy.timeZone.identifier).")
+            }
+            return instant
+        }
+        let records = try await look(policies, at: instant, time: time, terminal)
+        let now = time.now
+        let answers = zip(policies, records).map { policy, records in
+            PlanAnswer(policy, records, seenAt: now, at: instant)
+        }
+        guard let answer = answers.last else { return }
+        if let against, let before = answers.first {
+            let comparison = PlanComparison(
+                before: (against, before),
+                after: (self.policy, answer),
+                generatedAt: now,
+                at: instant
+            )
+            if json {
+                terminal.line(try JSONOutput.text(comparison.document))
+            } else {
+                for line in comparison.lines(terminal) { terminal.line(line) }
+            }
+            return
+        }
+        if json {
+            terminal.line(try JSONOutput.text(answer.document(generatedAt: now, at: instant)))
+        } else {
+            for line in answer.lines(terminal, at: instant ?? now, isOtherTime: instant != nil) { terminal.line(line) }
+        }
+    }
+
+    private func look(
+        _ policies: [Policy],
+        at instant: Timestamp?,
+        time: SystemTime,
+        _ terminal: Terminal
+    ) async throws -> [[NotebookRecord]] {
+        guard let policy = policies.last else { return [] }
         let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
-        let logger = Logger(label: "curfew") { _ in SwiftLogNoOpLogHandler() }
         let access = try CloudAccess(
             policy.service,
             credentialsDirectory: credentialsDir ?? environment.credentialsDirectory,
             time: time,
-            logger: logger,
+            logger: Logger(label: "curfew") { _ in SwiftLogNoOpLogHandler() },
             terminal: terminal
         )
-        let records: [NotebookRecord]
+        let asking = policies.map { FleetLook.Asking(policy: $0, probes: access.probes($0), instant: instant) }
         do throws(ServiceFailure) {
-            records = try await FleetLook(
-                service: access.service,
-                probes: access.probes(policy),
-                policy: policy,
-                time: time
-            )
-            .records()
+            let records = try await FleetLook(service: access.service, asking: asking, time: time).records()
+            try? await access.close()
+            return records
         } catch {
-            try await access.close()
+            // What went wrong before matters more than how the connections end.
+            try? await access.close()
             terminal.complain("curfew: \(error)")
             throw error.exitStatus
-        }
-        try await access.close()
-        let now = time.now
-        let plan = Planner.plan(World(records: records), policy: policy, now: now)
-        if json {
-            terminal.line(
-                try JSONOutput.text(PlanDocument(plan, records: records, mode: policy.mode, now: now))
-            )
-        } else {
-            for line in PlanTable(plan, records: records, mode: policy.mode, now: now).lines(terminal) {
-                terminal.line(line)
-            }
         }
     }
 }

@@ -14,4 +14,13 @@ struct PolicySource: Sendable {
     func load() -> PolicyLoad {
         PolicyLoader().load(path: path, now: time.now)
     }
+
+    /// The policy; every problem of the file is told on standard error, and one that keeps it from being used ends the
+    /// program with its code.
+    func policy(_ terminal: Terminal) throws -> Policy {
+        let load = load()
+        for diagnostic in load.diagnostics { terminal.complain(diagnostic.description) }
+        guard let policy = load.policy else { throw ExitStatus.configuration }
+        return policy
+    }
 }
