@@ -13,10 +13,11 @@ package struct CurfewCommand: AsyncParsableCommand {
               curfew demo                              a working day in a minute, against a built-in cloud
               curfew check /etc/curfew/policy.yaml     every problem of a policy
               curfew plan --policy policy.yaml         what would be done now, without doing it
+              curfew backtest --policy new.yaml        what a new policy would have stopped in the last days
               curfew run                               the daemon
             """,
         version: "0.1.0",
-        subcommands: [Run.self, Check.self, PlanVerb.self, Demo.self, SimulatorVerb.self]
+        subcommands: [Run.self, Check.self, PlanVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self]
     )
 
     package init() {}
