@@ -45,43 +45,37 @@ package enum Planner {
         now: Timestamp,
         evidenceNotBefore: Timestamp? = nil
     ) -> Decision {
-        let notebook = record.notebook
-        guard notebook.status.isRunning else {
-            return Decision(.leave, for: notebook.id, reasons: [.notRunning(notebook.status)])
+        let id = record.notebook.id
+        guard record.notebook.status.isRunning else {
+            return Decision(.leave, for: id, reasons: [.notRunning(record.notebook.status)])
         }
-        let context = MatchContext(record: record, policy: policy, now: now)
-        var changesAt: Timestamp?
-        var mayBeProtected = false
-        for rule in policy.rules {
-            let match = rule.match.match(context)
-            changesAt = earliest(changesAt, match.changesAt)
-            if match.verdict == .unreadable { mayBeProtected = true }
-            guard case .yes = match.verdict, rule.outcome.holds(at: now) else { continue }
-            if rule.outcome.mayStop, let circle = record.flapping(now: now) {
-                let review = earliest(circle.until, changesAt)
-                return Decision(.leave, for: notebook.id, rule: rule.name, reasons: [circle.reason], nextReview: review)
-            }
-            let situation = Situation(
-                record: record,
-                rule: rule.name,
-                now: now,
-                notBefore: evidenceNotBefore ?? now - freshness
+        let search = RuleSearch(record, policy: policy, now: now)
+        let mark = record.markNews(policy, now: now)
+        guard let rule = search.rule.map({ policy.rules[$0] }) else {
+            return Decision(
+                .leave,
+                for: id,
+                reasons: [.noRule] + (mark.map { [$0.reason] } ?? []),
+                nextReview: earliest(search.changesAt, mark?.changesAt)
             )
-            var decision =
-                mayBeProtected && rule.outcome.mayStop
-                ? situation.undecided(rule.outcome) : situation.decision(for: rule.outcome)
-            let mark = context.markNews
-            decision.nextReview = earliest(decision.nextReview, earliest(changesAt, mark?.changesAt))
-            if let mark { decision.reasons.append(mark.reason) }
-            return decision
         }
-        let mark = context.markNews
-        return Decision(
-            .leave,
-            for: notebook.id,
-            reasons: [.noRule] + (mark.map { [$0.reason] } ?? []),
-            nextReview: earliest(changesAt, mark?.changesAt)
+        if rule.outcome.mayStop, let circle = record.flapping(now: now) {
+            let review = earliest(circle.until, search.changesAt)
+            return Decision(.leave, for: id, rule: rule.name, reasons: [circle.reason], nextReview: review)
+        }
+        let situation = Situation(
+            record: record,
+            rule: rule.name,
+            now: now,
+            notBefore: evidenceNotBefore ?? now - freshness
         )
+        var decision = situation.decision(for: rule.outcome)
+        if let mayBeProtected = search.mayBeProtected, rule.outcome.mayStop {
+            decision = situation.undecided(rule.outcome, mayBeProtected)
+        }
+        decision.nextReview = earliest(decision.nextReview, earliest(search.changesAt, mark?.changesAt))
+        if let mark { decision.reasons.append(mark.reason) }
+        return decision
     }
 
     /// The earlier of two instants, where nil stands for never.
@@ -92,22 +86,14 @@ package enum Planner {
     }
 }
 
-extension MatchContext {
+extension NotebookRecord {
     /// What is to be told of the notebook's mark, and until when: that it holds, or why it does not although its user
     /// may believe so.
-    fileprivate var markNews: (reason: Reason, changesAt: Timestamp?)? {
-        if let mark { return (.marked(mark), mark.until) }
-        guard let marks = policy.marks, let mark = record.mark else { return nil }
+    fileprivate func markNews(_ policy: Policy, now: Timestamp) -> (reason: Reason, changesAt: Timestamp?)? {
+        if let mark = MarkInForce(self, marks: policy.marks, now: now) { return (.marked(mark), mark.until) }
+        guard let mark, let marks = policy.marks else { return nil }
         guard let asked = marks.askedUntil(mark.text) else { return (.markUnreadable(mark.text), nil) }
         guard now < asked else { return nil }
         return (.markTooLong(since: mark.firstSeenAt, longest: marks.longest), asked)
-    }
-}
-
-extension Outcome {
-    /// Whether the outcome still applies; a `keepAlive` whose `until` has passed lets later rules decide.
-    fileprivate func holds(at now: Timestamp) -> Bool {
-        guard case .keepAlive(let terms) = self, let until = terms.until else { return true }
-        return now < until
     }
 }

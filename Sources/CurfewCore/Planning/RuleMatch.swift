@@ -2,13 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The facts that a rule's conditions look at, for one notebook at one instant.
-struct MatchContext {
+///
+/// A class, because a copy of the facts for each rule would take longer than most of its conditions.
+final class MatchContext {
     let record: NotebookRecord
     let policy: Policy
     let now: Timestamp
 
     /// The mark or grant that holds now; nil when none does.
-    var mark: MarkInForce? { MarkInForce(record, marks: policy.marks, now: now) }
+    let mark: MarkInForce?
+
+    init(record: NotebookRecord, policy: Policy, now: Timestamp) {
+        self.record = record
+        self.policy = policy
+        self.now = now
+        mark = MarkInForce(record, marks: policy.marks, now: now)
+    }
 
     /// Whether a mark that holds may stand where nobody can read it.
     var mayBeMarked: Bool { policy.marks?.mayBeHidden(in: record.notebook) ?? false }
@@ -44,11 +53,12 @@ extension Selector {
             if let changesAt = match.changesAt { result.changesAt = min(result.changesAt ?? changesAt, changesAt) }
             switch match.verdict {
             case .yes: continue
-            case .unreadable: result.verdict = .unreadable
+            case .unreadable: if result.verdict != .no { result.verdict = .unreadable }
             case .notCarried: if result.verdict == .yes { result.verdict = .notCarried }
             case .no:
+                // What only new facts can change makes all that moves beside it of no matter.
+                guard match.changesAt != nil else { return .no }
                 result.verdict = .no
-                return result
             }
         }
         return result

@@ -13,11 +13,11 @@ extension Situation {
         return decision
     }
 
-    /// What becomes of a notebook that an earlier rule may protect, where its tags cannot be read.
+    /// What becomes of a notebook that an earlier rule may protect, for what cannot be read or is not known.
     ///
     /// It is neither warned nor stopped; where the rule lets no lease end that may be in use, none ends.
-    func undecided(_ outcome: Outcome) -> Decision {
-        var decision = decide(.leave, [.tagsUnreadable])
+    func undecided(_ outcome: Outcome, _ why: Reason) -> Decision {
+        var decision = decide(.leave, [why])
         guard case .idle(let terms) = outcome, terms.whileActive == .prolong else { return decision }
         switch leaseCare(terms.lease, turningIdleIntoTiming: false) {
         case .nothing(_, let review): decision.nextReview = review

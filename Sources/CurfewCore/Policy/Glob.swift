@@ -10,6 +10,8 @@ package struct Glob: Hashable, Sendable {
     package let pattern: String
     /// What it consists of, for proofs about what it matches; never two `anyRun` in a row.
     package let tokens: [Token]
+    /// Whether it is one of the plain patterns that need no walk over the characters.
+    let shape: Shape
 
     /// A part of a pattern.
     package enum Token: Hashable, Sendable {
@@ -58,6 +60,7 @@ package struct Glob: Hashable, Sendable {
             }
         }
         self.tokens = tokens
+        shape = Shape(tokens)
     }
 
     private static func set(_ rest: inout Substring.UnicodeScalarView) throws(Malformed) -> Token {
@@ -81,6 +84,11 @@ package struct Glob: Hashable, Sendable {
 
     /// Whether the whole of `text` fits the pattern.
     package func matches(_ text: String) -> Bool {
+        shape.fits(text.utf8Span.span) ?? walks(text)
+    }
+
+    /// As `matches`, character by character.
+    private func walks(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         var position = scalars.startIndex
         var token = 0

@@ -16,7 +16,11 @@ package struct Policy: Sendable, Equatable {
     /// How a notebook's own user asks for keep-alive; nil when the policy offers no such way.
     package var marks: MarkSettings?
     /// In order: the first rule that matches decides.
-    package var rules: [Rule]
+    package var rules: [Rule] {
+        didSet { index = RuleIndex(rules) }
+    }
+    /// The rules once more, to find the one that matches quickly.
+    private(set) var index: RuleIndex
     package var guards: GuardSettings
     /// Of the bytes of its file, to tell in the ledger which policy was in force; empty where there is no file.
     package var digest = ""
@@ -44,6 +48,7 @@ package struct Policy: Sendable, Equatable {
         self.evidence = evidence
         self.marks = marks
         self.rules = rules
+        index = RuleIndex(rules)
         self.guards = guards
     }
 }

@@ -108,6 +108,29 @@ struct PlannerPropertyTests {
         }
     }
 
+    @Test("a rule at the end changes nothing of what an earlier one decided", arguments: ranges)
+    func laterRulesAreOfNoMatter(seeds: Range<UInt64>) {
+        forEach(seeds) { sample, now, decision, about in
+            guard decision.rule != nil else { return }
+            var policy = sample.policy
+            policy.rules.append(Rule(name: "late", outcome: .stop(warn: nil)))
+            #expect(Planner.decide(sample.record, policy: policy, now: now) == decision, about)
+        }
+    }
+
+    @Test("the first rule that matches decides: alone it does too, and those before it do not", arguments: ranges)
+    func firstMatchWins(seeds: Range<UInt64>) {
+        forEach(seeds) { sample, now, decision, about in
+            guard sample.record.notebook.status.isRunning else { return }
+            var policy = sample.policy
+            let deciding = sample.policy.rules.map { rule in
+                policy.rules = [rule]
+                return Planner.decide(sample.record, policy: policy, now: now).rule
+            }
+            #expect(decision.rule == deciding.compactMap(\.self).first, about)
+        }
+    }
+
     @Test("the next review is in the future, so that no loop can spin on it", arguments: ranges)
     func reviewsAreInTheFuture(seeds: Range<UInt64>) {
         forEach(seeds) { _, now, decision, about in

@@ -52,16 +52,24 @@ struct RuleMatchTests {
         Case("owner by name", Selector.Condition.owner, ["alice"], true),
         Case("owner by id", Selector.Condition.owner, ["u-*"], true),
         Case("another owner", Selector.Condition.owner, ["bob"], false),
+        Case("owner in another case", Selector.Condition.owner, ["Alice", "U-1"], false),
         Case("an owner nobody told", Selector.Condition.owner, ["*"], nil) { $0.owner = Notebook.Owner() },
         Case("owner known by id only", Selector.Condition.owner, ["alice"], false) { $0.owner.name = nil },
         Case("workspace", Selector.Condition.workspace, ["0"], true) { $0.workspaceID = "0" },
+        Case("another workspace", Selector.Condition.workspace, ["0"], false) { $0.workspaceID = "1" },
         Case("no workspace", Selector.Condition.workspace, ["*"], nil),
         Case("flavor", Selector.Condition.flavor, ["*.gpu.*"], true) { $0.flavor = "modelarts.vm.gpu.v100" },
+        Case("another flavor", Selector.Condition.flavor, ["*.gpu.*", "*.npu.*"], false) {
+            $0.flavor = "modelarts.vm.cpu.2u"
+        },
         Case("no flavor", Selector.Condition.flavor, ["*"], nil),
         Case("image by name", Selector.Condition.image, ["pytorch*"], true) {
             $0.image = Notebook.NamedReference(id: "i-1", name: "pytorch-2")
         },
         Case("image by id", Selector.Condition.image, ["i-1"], true) { $0.image = Notebook.NamedReference(id: "i-1") },
+        Case("another image", Selector.Condition.image, ["i-2", "mindspore*"], false) {
+            $0.image = Notebook.NamedReference(id: "i-1", name: "pytorch-2")
+        },
         Case("an image without name and id", Selector.Condition.image, ["*"], nil) {
             $0.image = Notebook.NamedReference()
         },
@@ -70,12 +78,17 @@ struct RuleMatchTests {
             $0.pool = Notebook.NamedReference(id: "p-1", name: "pool-teaching")
         },
         Case("pool by id", Selector.Condition.pool, ["p-1"], true) { $0.pool = Notebook.NamedReference(id: "p-1") },
+        Case("another pool", Selector.Condition.pool, ["p-2"], false) { $0.pool = Notebook.NamedReference(id: "p-1") },
+        Case("a pool without name and id", Selector.Condition.pool, ["*"], nil) { $0.pool = Notebook.NamedReference() },
         Case("outside any pool", Selector.Condition.pool, ["*"], false),
         Case("feature", Selector.Condition.feature, ["NOTEBOOK"], true) { $0.feature = "NOTEBOOK" },
+        Case("another feature", Selector.Condition.feature, ["NOTEBOOK"], false) { $0.feature = "DEFAULT" },
         Case("no feature", Selector.Condition.feature, ["*"], nil),
         Case("tag", team, ["ml*"], true) { $0.tags = ["team": "ml-1"] },
         Case("tag with another value", team, ["ml*"], false) { $0.tags = ["team": "web"] },
         Case("no such tag", team, ["*"], false) { $0.tags = ["Team": "ml"] },
+        Case("an empty tag", team, ["*"], true) { $0.tags = ["team": ""] },
+        Case("tags that cannot be read", team, ["*"], nil) { $0.tags = .unreadable },
         Case("description", Selector.Condition.description, ["*scratch*"], true) { $0.note = "my scratch pad" },
         Case("an empty description", Selector.Condition.description, [""], true) { $0.note = "" },
         Case("no description matches no glob", Selector.Condition.description, ["*"], false) { $0.note = nil },
@@ -83,6 +96,9 @@ struct RuleMatchTests {
         Case("another lease type", .leaseType([.idle]), false),
         Case("one of the lease types", .leaseType([.idle, .timing]), true),
         Case("an unreadable lease", .leaseType([.timing, .idle]), nil) { $0.lease = .unreadable },
+        Case("a lease of an unheard-of type", .leaseType([.timing, .idle]), false) {
+            $0.lease = Sample.lease(left: .hours(1), kind: .unrecognized("NIGHTLY"))
+        },
     ]
 
     private func matches(_ condition: Selector.Condition, _ notebook: Notebook) -> Bool {

@@ -16,6 +16,13 @@ struct GlobTests {
         ("[-a]", "-", true), ("\\*", "*", true), ("\\*", "x", false), ("\\[a]", "[a]", true), ("a\\\\b", "a\\b", true),
         ("*?", "", false), ("?*", "x", true), ("[*]", "*", true), ("[*]", "x", false), ("日本*", "日本語", true),
         ("/a/*", "/a/b/c", true), (".*", ".hidden", true), ("*", ".hidden", true),
+        // The plain shapes, which are compared byte by byte.
+        ("a*", "", false), ("*a", "", false), ("*a*", "", false), ("*a*", "a", true), ("*ab*", "aab", true),
+        ("*ab*", "aba", true), ("*ab*", "ba", false), ("*abc", "abc", true), ("*abc", "ababc", true),
+        ("*abc", "bc", false),
+        ("\\a\\*", "a*", true), ("\\a\\*", "ab", false), ("*\\**", "x*y", true), ("*\\**", "xy", false),
+        ("é*", "ée", true), ("é*", "e\u{301}", false), ("*\u{301}", "e\u{301}", true), ("*日*", "今日は", true),
+        ("*[b]*", "abc", true), ("a*c", "abc", true), ("a*c", "ab", false), ("a?", "aé", true), ("a?", "a", false),
     ])
     func `a pattern covers the whole text`(pattern: String, text: String, matches: Bool) throws {
         #expect(try Glob(pattern).matches(text) == matches)

@@ -1,0 +1,48 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The search for the rule that decides about a notebook.
+struct RuleSearch {
+    /// The place of the first rule that matches and still applies.
+    private(set) var rule: Int?
+    /// The earliest instant at which the search could end otherwise without new facts.
+    private(set) var changesAt: Timestamp?
+    /// Why a rule before the one found might match for all that is known; nil where none does.
+    private(set) var mayBeProtected: Reason?
+
+    init(_ record: NotebookRecord, policy: Policy, now: Timestamp) {
+        let rules = policy.rules
+        var context: MatchContext?
+        let isHidden = policy.marks?.mayBeHidden(in: record.notebook) ?? false
+        let mayBeMarked = record.mark != nil || record.grant != nil || isHidden
+        var start = rules.startIndex
+        for block in policy.index.blocks {
+            var candidates = block.candidates(for: record.notebook, mayBeMarked: mayBeMarked)
+            while let place = candidates.rules.popFirst() {
+                let isUnsure = candidates.unsure.contains(place)
+                let asked = isUnsure ? rules[start + place].match : block.rest[place]
+                if !asked.conditions.isEmpty {
+                    let facts = context ?? MatchContext(record: record, policy: policy, now: now)
+                    context = facts
+                    let match = asked.match(facts)
+                    changesAt = Planner.earliest(changesAt, match.changesAt)
+                    if match.verdict == .unreadable { mayBeProtected = .tagsUnreadable }
+                    guard match.verdict == .yes else { continue }
+                }
+                if rules[start + place].outcome.holds(at: now) {
+                    rule = start + place
+                    return
+                }
+            }
+            start += RuleSet.capacity
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether the outcome still applies; a `keepAlive` whose `until` has passed lets later rules decide.
+    func holds(at now: Timestamp) -> Bool {
+        guard case .keepAlive(let terms) = self, let until = terms.until else { return true }
+        return now < until
+    }
+}
