@@ -75,7 +75,7 @@ struct EvidenceTests {
         notebook.work = [noon..<noon + .minutes(50) + .seconds(3)]
         let fleet = SimulatedFleet(Sample.policy(Sample.idle(.minutes(2), sources: uses)), [notebook])
         fleet.promises.budget = { _ in .minutes(2) }
-        fleet.promises.optionalSources = [Sample.accelerator]
+        fleet.promises.optionalSources = { _ in [Sample.accelerator] }
         fleet.faults.look = { _, source, _ in source == Sample.accelerator ? .unreachable("timeout") : nil }
         fleet.run(for: .hours(2))
         #expect(fleet.darkReports(of: "a").isEmpty)

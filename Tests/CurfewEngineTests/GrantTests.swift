@@ -44,6 +44,18 @@ struct GrantTests {
         #expect(fleet.stops(of: "a").count == 1)
     }
 
+    @Test func `I1: a grant outlasts the listings that pass its notebook over`() {
+        let fleet = fleet()
+        fleet.at(noon + .minutes(1)) { fleet in grant(fleet, "a", for: .hours(5)) }
+        fleet.faults.isPassedOver = { _, now in now > noon + .minutes(10) && now < noon + .minutes(15) }
+        fleet.run(for: .hours(4))
+        #expect(fleet.vanished.contains("a"))
+        #expect(fleet.tracked("a")?.decision.mark?.reason == "thesis")
+        #expect(fleet.stops(of: "a").isEmpty)
+        fleet.run(for: .hours(3))
+        #expect(fleet.stops(of: "a").count == 1)
+    }
+
     @Test func `I1: a grant that comes while a stop is on its way ends it before it is sent`() {
         let fleet = fleet()
         fleet.faults.call = { _, _ in .refused(.transient) }

@@ -70,9 +70,10 @@ struct RandomFleetTests {
         guard !fleet.holdsBegun.contains("held-too-many-stops") else { return }
         for notebook in fleet.all where notebook.status.isRunning {
             let kind = RandomFleet.kind(of: notebook.name)
-            guard let budget = fleet.promises.budget(notebook.reading), notebook.tags["keep-alive"] == nil else {
-                continue
-            }
+            guard
+                let budget = fleet.promises.budget(notebook.reading), notebook.tags["keep-alive"] == nil,
+                !fleet.promises.everGranted.contains(notebook.id)
+            else { continue }
             let spent = notebook.lastUse(until: fleet.now) + budget
             // A mark that ended, or a start between two listings, is seen up to a poll interval late.
             #expect(

@@ -31,6 +31,12 @@ final class Promises {
     /// Whether the loop turned again and again without time passing, so that there is no point in going on.
     private(set) var isSpinning = false
     private var disturbedAt: Timestamp = .distantPast
+    /// What operators were told is kept, and which daemon told them.
+    private var grants: [NotebookID: (until: Timestamp, grant: Grant, daemon: Int)] = [:]
+    /// Notebooks that were ever granted anything.
+    private(set) var everGranted: Set<NotebookID> = []
+    /// Calls that went out while a grant held.
+    private var callsUnderGrant: Set<AttemptID> = []
 
     /// Whether a notebook, as a reply showed it, must not be stopped.
     var isProtected: (Notebook) -> Bool = { ["kept", "exempt"].contains($0.name.prefix { $0 != "-" }) }
@@ -38,8 +44,10 @@ final class Promises {
     var isKept: (Notebook) -> Bool = { $0.name.hasPrefix("kept") }
     /// How long a notebook may be idle before it is stopped; nil where the rule does not ask.
     var budget: (Notebook) -> Duration? = { _ in .hours(1) }
-    /// Sources that may be silent.
-    var optionalSources: Set<EvidenceName> = []
+    /// Sources that may be silent; nil where any may.
+    var optionalSources: (Notebook) -> Set<EvidenceName>? = { _ in [] }
+    /// How many sources must speak.
+    var quorum: (Notebook) -> Int = { _ in 1 }
     /// Whether the lease of a kept notebook may run out, because the cloud could not be reached.
     var leasesMayRunOut = false
 
@@ -57,8 +65,22 @@ final class Promises {
 
     // MARK: - What happened
 
-    func reported(_ report: EngineReport) {
-        if case .intended(_, let notebook) = report { intended.insert(notebook.id) }
+    func reported(_ report: EngineReport, _ fleet: SimulatedFleet) {
+        switch report {
+        case .intended(_, let notebook): intended.insert(notebook.id)
+        case .granted(let notebook, let grant):
+            everGranted.insert(notebook.id)
+            grants[notebook.id] = (grant.until, grant, fleet.generation)
+        case .grantWithdrawn(let notebook, _): grants[notebook.id] = nil
+        default: break
+        }
+    }
+
+    /// Whether an operator may rely on a grant now: the daemon that took it lives, or it stands in the ledger.
+    private func isGranted(_ id: NotebookID, _ fleet: SimulatedFleet) -> Bool {
+        guard let (until, grant, daemon) = grants[id], fleet.clock < until else { return false }
+        return daemon == fleet.generation
+            || fleet.ledger.contains { if case .granted(id, grant) = $0.event { true } else { false } }
     }
 
     func intentKept(_ id: AttemptID, _ fleet: SimulatedFleet) { intents[id] = fleet.now }
@@ -125,6 +147,10 @@ final class Promises {
         }
         expect(notebook.status.isRunning, "a call about a notebook that does not run", fleet)
         expect(!notebook.name.hasPrefix("exempt"), "an exempt notebook is touched", fleet)
+        if isGranted(id.notebook, fleet) {
+            callsUnderGrant.insert(id)
+            expect(!order.isStop, "I1: \(notebook.name) is granted keep-alive and is stopped", fleet)
+        }
         if case .stop = order { stopped(id, notebook, gathering, fleet) }
     }
 
@@ -134,10 +160,16 @@ final class Promises {
         if let ended = gathering.endedAt { expect(ended >= disturbedAt, "D21: facts from before a disturbance", fleet) }
         if let budget = budget(notebook) {
             expect(!gathering.looks.isEmpty, "I2: a stop without evidence", fleet)
-            for look in gathering.looks where !optionalSources.contains(look.source) {
-                if case .idle = look.activity { continue }
-                expect(false, "I2, D1: stopped though \(look.source) said \(look.activity)", fleet)
+            var speaking = 0
+            for look in gathering.looks {
+                if case .idle = look.activity {
+                    speaking += 1
+                    continue
+                }
+                let maySay = look.activity != .active && optionalSources(notebook)?.contains(look.source) ?? true
+                expect(maySay, "I2, D1: stopped though \(look.source) said \(look.activity)", fleet)
             }
+            expect(speaking >= quorum(notebook), "I2: stopped on the word of \(speaking) sources", fleet)
             if let (truth, known) = gathering.truth {
                 let spent = truth.lastUse(until: known) + budget
                 expect(fleet.clock >= spent, "I3: stopped \(spent - fleet.clock) before the budget was spent", fleet)
@@ -181,7 +213,7 @@ final class Promises {
         guard let gathering = gatherings[id], notebook.runStartedAt < gathering.begunAt, notebook.name != "nobody"
         else { return }
         expect(fleet.now + renewal.duration >= expiry, "I5: the lease of \(notebook.name) was shortened", fleet)
-        let mayTurn = lastRead[notebook.id].map(isKept) ?? false
+        let mayTurn = lastRead[notebook.id].map(isKept) ?? false || callsUnderGrant.contains(id)
         let isTurned = lease.kind == .idle && renewal.kind == .timing && mayTurn
         expect(lease.kind == renewal.kind || isTurned, "I5: the lease of \(notebook.name) changed its type", fleet)
     }

@@ -8,7 +8,7 @@ import CurfewCore
 /// A fleet with users, faults and reloads as a seed has it.
 struct RandomFleet {
     /// What a notebook's rule is called after: the part of its name before the dash.
-    static let kinds = ["kept", "exempt", "aged", "warn", "prolong", "two", "idle", "idle"]
+    static let kinds = ["kept", "exempt", "aged", "warn", "prolong", "two", "idle", "quorum"]
     static let length = Duration.hours(30)
     static let size = 24
 
@@ -26,6 +26,11 @@ struct RandomFleet {
         EvidenceRequirement.Use(source: Sample.accelerator, isOptional: true, maxAge: .minutes(20)),
     ]
 
+    /// Any of them may be silent, and two must speak.
+    private static let quorum = [Sample.jupyter, Sample.accelerator, Sample.shell].map {
+        EvidenceRequirement.Use(source: $0, isOptional: true)
+    }
+
     static func policy(_ mode: Policy.Mode, pollEvery: Duration) -> Policy {
         let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
         let exempt = Sample.rule("exempt", .exempt)
@@ -37,6 +42,7 @@ struct RandomFleet {
             Sample.rule("warn", Sample.idle(.hours(1), warn: .minutes(10))),
             Sample.rule("prolong", Sample.idle(.hours(1), whileActive: .prolong)),
             Sample.rule("two", Sample.idle(.minutes(45), sources: two)),
+            Sample.rule("quorum", Sample.idle(.minutes(75), sources: quorum, atLeast: 2)),
             Sample.rule("idle", Sample.idle(.minutes(90))),
         ]
         let guards = GuardSettings(stops: GuardSettings.Stops(count: 9, percent: 10), coldStart: .minutes(5))
@@ -61,7 +67,8 @@ struct RandomFleet {
             violated: violated
         )
         fleet.promises.budget = budget
-        fleet.promises.optionalSources = [Sample.accelerator]
+        fleet.promises.optionalSources = { kind(of: $0.name) == "quorum" ? nil : [Sample.accelerator] }
+        fleet.promises.quorum = { kind(of: $0.name) == "quorum" ? 2 : 1 }
         fleet.promises.isProtected = { notebook in
             // Nobody can tell what stands in tags that cannot be read.
             ["kept", "exempt"].contains(kind(of: notebook.name)) || notebook.tags["keep-alive"] == "true"
@@ -92,6 +99,7 @@ struct RandomFleet {
         case "warn", "prolong": .hours(1)
         case "two": .minutes(45)
         case "idle": .minutes(90)
+        case "quorum": .minutes(75)
         default: nil
         }
     }
@@ -120,6 +128,17 @@ struct RandomFleet {
             let marked = soon(&random)
             fleet.at(marked) { $0.change(id) { $0.tags["keep-alive"] = "true" } }
             fleet.at(marked + .minutes(random.integer(1...600))) { $0.change(id) { $0.tags["keep-alive"] = nil } }
+        }
+        if random.chance(15) {
+            let granted = soon(&random)
+            let span = Duration.minutes(random.integer(1...900))
+            fleet.at(granted) { fleet in
+                fleet.deliver(.granted(id, Grant(until: fleet.clock + span, by: "root", grantedAt: fleet.clock)))
+            }
+            if random.chance(30) {
+                let withdrawn = granted + .minutes(random.integer(1...600))
+                fleet.at(withdrawn) { $0.deliver(.grantWithdrawn(id, by: "root")) }
+            }
         }
         for _ in 0..<random.integer(0...3) {
             fleet.at(soon(&random)) { fleet in fleet.change(id) { $0.restart(at: fleet.now) } }

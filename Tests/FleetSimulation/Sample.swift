@@ -22,6 +22,7 @@ extension Timestamp {
 enum Sample {
     static let jupyter = EvidenceName("jupyter")
     static let accelerator = EvidenceName("accelerator")
+    static let shell = EvidenceName("shell")
     static let marks = MarkSettings(tag: "keep-alive", description: "keep-alive", longest: .days(14))
 
     static func policy(
@@ -59,13 +60,14 @@ enum Sample {
     static func idle(
         _ budget: Duration = .hours(1),
         sources: [EvidenceRequirement.Use] = [EvidenceRequirement.Use(source: jupyter)],
+        atLeast: Int = 1,
         warn: Duration? = nil,
         whileActive: IdleBudget.WhileActive = .leave
     ) -> Outcome {
         .idle(
             IdleBudget(
                 budget: budget,
-                evidence: EvidenceRequirement(sources: sources),
+                evidence: EvidenceRequirement(sources: sources, atLeast: atLeast),
                 warn: warn,
                 whileActive: whileActive
             )

@@ -210,7 +210,7 @@ final class SimulatedFleet {
         switch effect {
         case .report(let report):
             reports.append((now, report))
-            promises.reported(report)
+            promises.reported(report, self)
         case .list(let sweep):
             listings += 1
             list(sweep, from: 0, begun: now)

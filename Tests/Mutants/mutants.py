@@ -60,6 +60,18 @@ MUTANTS = {
     "overlook marks": [
         (f"{core}/Model/Mark.swift", "if let tag, let value = notebook.tags[tag]", "if ON { return nil }\n        if let tag, let value = notebook.tags[tag]"),
     ],
+    "be content with one source": [
+        (f"{core}/Planning/ActivityVerdict.swift", "speaking < requirement.atLeast", "speaking < (ON ? 1 : requirement.atLeast)"),
+    ],
+    "ignore grants": [
+        (f"{core}/Planning/MarkInForce.swift", "guard let grant = record.grant else", "guard !ON, let grant = record.grant else"),
+    ],
+    "stop what unreadable tags may protect": [
+        (f"{core}/Planning/RuleSearch.swift", "if match.verdict == .unreadable {", "if match.verdict == .unreadable, !ON {"),
+    ],
+    "pass over one rule too many": [
+        (f"{core}/Policy/Index/FieldIndex.swift", "missed.subtract(found.wanted)", "if !ON { missed.subtract(found.wanted) }"),
+    ],
     "shorten a lease": [
         (f"{core}/Planning/Situation+KeepAlive.swift", "let threshold = min(", "let threshold = ON ? terms.extendBy * 3 : min("),
     ],

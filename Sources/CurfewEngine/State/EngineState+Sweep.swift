@@ -98,6 +98,7 @@ extension EngineState {
         fleet.count(tracked.decision, sign: -1)
         dueStops.remove(tracked.id)
         notebooks[tracked.id] = nil
+        if let grant = tracked.record.grant { past.keep(grant, of: tracked.id, now: now) }
         effects.append(.report(.vanished(tracked.record.notebook)))
     }
 

@@ -32,6 +32,12 @@ struct Past {
         tracked.stoppedAt = stops.removeValue(forKey: tracked.id)?.max().map { min($0, now) }
     }
 
+    /// Keeps the grant of a notebook that is forgotten because listings lacked it: it may have been passed over, and comes
+    /// back with the next one.
+    mutating func keep(_ grant: Grant, of id: NotebookID, now: Timestamp) {
+        if now < grant.until { grants[id] = grant }
+    }
+
     /// Takes out the intents on a notebook that the reading decides.
     mutating func resolve(by notebook: Notebook) -> [(OpenIntent, OpenIntent.Resolution)] {
         guard let open = openIntents[notebook.id] else { return [] }
