@@ -9,6 +9,8 @@ package enum EngineEffect: Sendable {
     case list(sweep: Int)
     /// Look at one notebook's evidence.
     case look(Notebook, EvidenceQuestion)
+    /// Ask a source about the whole fleet.
+    case survey(FleetQuestion)
     /// Keep an entry; the attempt is that of an intent.
     case record(LedgerEntry, for: AttemptID?)
     /// Read the notebook, then look at its evidence.

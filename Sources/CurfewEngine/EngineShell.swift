@@ -9,6 +9,10 @@ struct EngineShell {
     private let writer: LedgerWriter
     private var alarm = Alarm()
     private var looks: Lane<(Notebook, EvidenceQuestion)>
+    /// Looks that wait for a source of the whole fleet: while it hangs, all the others go on (I10).
+    private var sharedLooks: Lane<(Notebook, EvidenceQuestion)>
+    /// The notebooks in that lane.
+    private var sharing: Set<NotebookID> = []
     private var actions: Lane<Step>
 
     /// The reading steps of an action.
@@ -26,6 +30,7 @@ struct EngineShell {
         self.work = work
         self.writer = writer
         self.looks = Lane(limit: looks)
+        sharedLooks = Lane(limit: looks)
         self.actions = Lane(limit: actions)
     }
 
@@ -38,8 +43,9 @@ struct EngineShell {
     mutating func ended(_ trigger: Trigger, now: Timestamp, in group: inout DiscardingTaskGroup) {
         if case .tick = trigger { alarm.turned(now, isTick: true) } else { alarm.turned(now, isTick: false) }
         switch trigger {
-        case .looked:
-            if let (notebook, question) = looks.leave() { start(look: notebook, question, in: &group) }
+        case .looked(let id, _):
+            let next = sharing.remove(id) == nil ? looks.leave() : sharedLooks.leave()
+            if let (notebook, question) = next { start(look: notebook, question, in: &group) }
         case .gathered, .confirmation:
             if let step = actions.leave() { start(step, in: &group) }
         default: break
@@ -52,9 +58,8 @@ struct EngineShell {
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
         case .record(let entry, let id): writer.add(LedgerWriter.Record(entry: entry, attempt: id))
         case .look(let notebook, let question):
-            if let (notebook, question) = looks.enter((notebook, question)) {
-                start(look: notebook, question, in: &group)
-            }
+            enter((notebook, question), in: &group)
+        case .survey(let question): group.addTask { [work] in await work.survey(question) }
         case .gather(let id, let question): enter(.gather(id, question), in: &group)
         // Waiting would make the facts old that the order rests on; and there are no more calls than gatherings.
         case .call(let id, let order): group.addTask { [work] in await work.call(id, order) }
@@ -70,6 +75,13 @@ struct EngineShell {
             try? await work.ports.time.sleep(until: instant)
             work.send(.tick)
         }
+    }
+
+    private mutating func enter(_ look: (Notebook, EvidenceQuestion), in group: inout DiscardingTaskGroup) {
+        let isShared = work.isShared(look.1)
+        if isShared { sharing.insert(look.0.id) }
+        let next = isShared ? sharedLooks.enter(look) : looks.enter(look)
+        if let (notebook, question) = next { start(look: notebook, question, in: &group) }
     }
 
     private mutating func enter(_ step: Step, in group: inout DiscardingTaskGroup) {

@@ -22,14 +22,24 @@ struct EngineWork: Sendable {
     }
 
     func look(_ notebook: Notebook, _ question: EvidenceQuestion) async {
-        send(.looked(notebook.id, await observations(of: notebook, question)))
+        send(.looked(notebook.id, await observations(of: notebook, question, isGlance: true)))
+    }
+
+    func survey(_ question: FleetQuestion) async {
+        let views = await (probes[question.source] as? any FleetProbe)?.survey(budgets: question.budgets)
+        send(.surveyed(question.source, views ?? [:]))
+    }
+
+    /// Whether the question goes to a source that answers for all notebooks, so that one slow answer holds up many looks.
+    func isShared(_ question: EvidenceQuestion) -> Bool {
+        question.sources.contains { probes[$0] is any FleetProbe }
     }
 
     func gather(_ id: AttemptID, _ question: EvidenceQuestion) async {
         let readAt = ports.time.now
         do throws(ServiceFailure) {
             let notebook = try await ports.service.notebook(id.notebook)
-            let looks = notebook.status.isRunning ? await observations(of: notebook, question) : []
+            let looks = notebook.status.isRunning ? await observations(of: notebook, question, isGlance: false) : []
             send(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: readAt, observations: looks))))
         } catch {
             send(.gathered(id, .failure(error)))
@@ -60,7 +70,10 @@ struct EngineWork: Sendable {
         }
     }
 
-    private func observations(of notebook: Notebook, _ question: EvidenceQuestion) async -> [Observation] {
+    /// Asks all sources at once; a glance may share what others ask for at the same time.
+    private func observations(of notebook: Notebook, _ question: EvidenceQuestion, isGlance: Bool) async
+        -> [Observation]
+    {
         await withTaskGroup(of: Observation.self) { group in
             for source in question.sources {
                 guard let probe = probes[source] else {
@@ -68,7 +81,12 @@ struct EngineWork: Sendable {
                     group.addTask { Observation(source: source, activity: .unknown(.noSuchSource), observedAt: now) }
                     continue
                 }
-                group.addTask { await probe.observe(notebook, budget: question.budget) }
+                group.addTask {
+                    if isGlance, let fleet = probe as? any FleetProbe {
+                        return await fleet.glance(at: notebook, budget: question.budget)
+                    }
+                    return await probe.observe(notebook, budget: question.budget)
+                }
             }
             var observations: [Observation] = []
             for await observation in group { observations.append(observation) }

@@ -13,6 +13,8 @@ package enum Trigger: Sendable {
     case listed(sweep: Int, failure: ServiceFailure?)
     /// Looks at one notebook's evidence have been taken.
     case looked(NotebookID, [Observation])
+    /// A source has been asked about the whole fleet, once for each budget; nothing when it cannot be asked.
+    case surveyed(EvidenceName, [Duration: any FleetView])
     /// The ledger took an intent, or could not.
     case intentRecorded(AttemptID, failure: String?)
     /// The ledger could not keep what it was given, or can again.

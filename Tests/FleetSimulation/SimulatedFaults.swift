@@ -41,6 +41,8 @@ struct SimulatedFaults {
 
     var pageTime: Duration = .milliseconds(300)
     var readTime: (NotebookID) -> Duration = { _ in .milliseconds(120) }
+    /// How long a question about the whole fleet takes that is asked then.
+    var surveyTime: (_ now: Timestamp) -> Duration = { _ in .milliseconds(200) }
     var lookTime: (NotebookID) -> Duration = { _ in .milliseconds(80) }
     var callTime: (NotebookID) -> Duration = { _ in .milliseconds(200) }
     var ledgerTime: Duration = .milliseconds(3)

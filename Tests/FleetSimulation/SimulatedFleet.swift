@@ -31,6 +31,7 @@ final class SimulatedFleet {
     private(set) var calls: [(at: Timestamp, id: AttemptID, order: ActionAttempt.Order)] = []
     private(set) var looks: [(at: Timestamp, notebook: NotebookID)] = []
     private(set) var listings = 0
+    private(set) var surveys: [Timestamp] = []
     private(set) var gathers: [(at: Timestamp, notebook: NotebookID)] = []
     private(set) var turns = 0
 
@@ -216,13 +217,14 @@ final class SimulatedFleet {
             list(sweep, from: 0, begun: now)
         case .look(let notebook, let question):
             looks.append((now, notebook.id))
-            look(notebook, question.sources) { [generation] fleet, observations, _, _ in
+            look(notebook, question) { [generation] fleet, observations, _, _ in
                 fleet.answer(.looked(notebook.id, observations), to: generation)
             }
+        case .survey(let question): survey(question)
         case .record(let entry, let id): record(entry, id)
         case .gather(let id, let question):
             gathers.append((now, id.notebook))
-            gather(id, question.sources)
+            gather(id, question)
         case .call(let id, let order): call(id, order)
         case .confirm(let id, let order): confirm(id, order)
         }
@@ -261,13 +263,13 @@ final class SimulatedFleet {
     /// Looks at the sources; hands over what they say and how the notebook truly was when it was asked.
     private func look(
         _ notebook: Notebook,
-        _ sources: [EvidenceName],
+        _ question: EvidenceQuestion,
         _ done: @escaping (SimulatedFleet, [Observation], _ truth: SimulatedNotebook, _ at: Timestamp) -> Void
     ) {
         let time = faults.lookTime(notebook.id)
         after(time / 2) { fleet in
-            let (truth, asked) = (fleet.truth(notebook.id), fleet.now)
-            let activities = sources.map { source in
+            let (truth, asked, askedAt) = (fleet.truth(notebook.id), fleet.now, fleet.clock)
+            let activities = question.sources.map { source in
                 let fault = fleet.faults.look(notebook.id, source, fleet.now)
                 return fault.map { Activity.unknown($0) }
                     ?? fleet.faults.lie(
@@ -276,15 +278,54 @@ final class SimulatedFleet {
                     )
             }
             fleet.after(time / 2) { fleet in
-                let observations = zip(sources, activities).map {
-                    Observation(
-                        source: $0,
-                        activity: $1,
+                let observations = zip(question.sources, activities).map { source, activity in
+                    if let lag = fleet.lag(of: source) {
+                        return SimulatedView.look(source, activity, over: question.budget + lag, lag: lag, at: askedAt)
+                    }
+                    return Observation(
+                        source: source,
+                        activity: activity,
                         observedAt: fleet.clock,
                         serverStartedAt: min(truth.runStartedAt + max(fleet.skew, .zero), fleet.clock)
                     )
                 }
                 done(fleet, observations, truth, asked)
+            }
+        }
+    }
+
+    /// How late the samples of a source that answers for the whole fleet may be; nil for any other source.
+    private func lag(of source: EvidenceName) -> Duration? {
+        guard case .prometheus(let settings)? = policy.evidence.first(where: { $0.name == source })?.kind else {
+            return nil
+        }
+        return settings.lag
+    }
+
+    /// Answers for the whole fleet, as it is when the question arrives.
+    private func survey(_ question: FleetQuestion) {
+        surveys.append(now)
+        let (generation, time) = (generation, faults.surveyTime(now))
+        after(time / 2) { fleet in
+            guard let lag = fleet.lag(of: question.source) else { return }
+            let looks = Dictionary(
+                uniqueKeysWithValues: fleet.all.map { truth in
+                    let fault = fleet.faults.look(truth.id, question.source, fleet.now)
+                    let activity = truth.activity(asked: truth.reading, at: fleet.now)
+                        .seen(ahead: fleet.skew, at: fleet.clock)
+                    return (truth.id, fault.map { Activity.unknown($0) } ?? activity)
+                }
+            )
+            let views = question.budgets.map { budget -> (Duration, any FleetView) in
+                let window = budget + lag
+                let (source, at) = (question.source, fleet.clock)
+                return (budget, SimulatedView(source: source, observedAt: at, window: window, lag: lag, looks: looks))
+            }
+            fleet.after(time / 2) { fleet in
+                fleet.answer(
+                    .surveyed(question.source, Dictionary(uniqueKeysWithValues: views)),
+                    to: generation
+                )
             }
         }
     }
@@ -317,7 +358,7 @@ final class SimulatedFleet {
         }
     }
 
-    private func gather(_ id: AttemptID, _ sources: [EvidenceName]) {
+    private func gather(_ id: AttemptID, _ question: EvidenceQuestion) {
         let (began, generation) = (clock, generation)
         promises.gatherBegan(id, self)
         read(id.notebook) { fleet, result in
@@ -325,12 +366,11 @@ final class SimulatedFleet {
             switch result {
             case .failure(let failure): fleet.deliver(.gathered(id, .failure(failure)))
             case .success(let notebook):
-                let asked = notebook.status.isRunning ? sources : []
-                guard !asked.isEmpty else {
+                guard notebook.status.isRunning, !question.sources.isEmpty else {
                     fleet.promises.gathered(id, notebook, [], nil, fleet)
                     return fleet.deliver(.gathered(id, .success(FreshFacts(notebook: notebook, readAt: began))))
                 }
-                fleet.look(notebook, asked) { fleet, observations, truth, at in
+                fleet.look(notebook, question) { fleet, observations, truth, at in
                     guard generation == fleet.generation else { return }
                     fleet.promises.gathered(id, notebook, observations, (truth, at), fleet)
                     let facts = FreshFacts(notebook: notebook, readAt: began, observations: observations)

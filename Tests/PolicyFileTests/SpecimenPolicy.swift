@@ -43,6 +43,14 @@ struct SpecimenPolicy {
             copy.changes[.credentials]?["kind"] = .some("agency")
             copy = copy.removing("user", in: .credentials).removing("domain", in: .credentials)
         }
+        let ofMetrics = ["endpoint", "query", "notebookLabel", "activeAbove", "lag", "user", "caFile"]
+        if section == .evidenceSource, ofMetrics.contains(key) {
+            var source = [
+                "kind": "prometheus", "endpoint": "'https://a'", "query": "'x[{window}]'", "notebookLabel": "id",
+            ]
+            if key == "user" { source["auth"] = "basic" }
+            for (name, text) in source where name != key { copy.changes[.evidenceSource]?[name] = .some(text) }
+        }
         return copy
     }
 

@@ -42,17 +42,20 @@ struct HTTPReader: Sendable {
     private static let clientTimeout = TimeAmount.hours(1)
 
     /// Reads one address; `label` names it in failures, because the address itself may hold a token.
+    ///
+    /// `bodyLimit` is in bytes.
     func get(
         _ location: HTTPLocation,
         headers: HTTPHeaders,
-        label: String
+        label: String,
+        bodyLimit: Int = HTTPReply.longestBody
     ) async throws(ProbeFailure) -> HTTPReply {
         var request = HTTPClientRequest(url: location.text)
         request.headers = headers
         request.headers.add(name: "User-Agent", value: "curfew")
         do {
             let response = try await client.execute(request, timeout: Self.clientTimeout)
-            let body = try await response.body.collect(upTo: HTTPReply.longestBody)
+            let body = try await response.body.collect(upTo: bodyLimit)
             return HTTPReply(
                 status: Int(response.status.code),
                 headers: response.headers,

@@ -39,11 +39,6 @@ struct JupyterAddress: Hashable, Sendable {
 
     /// The address that logs in with the token; holds the secret.
     func login(with token: Secret) -> HTTPLocation {
-        let unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8
-        let escaped = token.reveal().utf8.map { byte in
-            if unreserved.contains(byte) { return String(UnicodeScalar(byte)) }
-            return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-        }
-        return HTTPLocation(origin: origin, path: page.path, query: "token=\(escaped.joined())")
+        HTTPLocation(origin: origin, path: page.path, query: "token=\(token.reveal().percentEncoded)")
     }
 }

@@ -69,7 +69,7 @@ struct Demo: AsyncParsableCommand {
             throw ExitStatus.configuration
         }
         let cloud = try CloudAccess(
-            policy.service,
+            policy,
             credentials: .accessKey(id: Secret(access.accessKey), secret: Secret(access.secretKey), securityToken: nil),
             time: time,
             logger: logger,

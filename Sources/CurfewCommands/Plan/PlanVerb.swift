@@ -104,7 +104,7 @@ struct PlanVerb: AsyncParsableCommand {
         guard let policy = policies.last else { return [] }
         let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
         let access = try CloudAccess(
-            policy.service,
+            policy,
             credentialsDirectory: credentialsDir ?? environment.credentialsDirectory,
             time: time,
             logger: Logger(label: "curfew") { _ in SwiftLogNoOpLogHandler() },

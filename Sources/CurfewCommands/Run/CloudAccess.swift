@@ -1,7 +1,6 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ActivityProbes
 import ArgumentParser
 import AsyncHTTPClient
 import CurfewCore
@@ -16,11 +15,11 @@ struct CloudAccess: Sendable {
     let probes: @Sendable (Policy) -> [EvidenceName: any ActivityProbe]
 
     private let cloudClient: HTTPClient
-    private let probeClient: HTTPClient
+    private let probeAccess: ProbeAccess
 
     /// Builds clients and reads the secrets; a problem is told on standard error and ends the program with its code.
     init(
-        _ settings: ServiceSettings,
+        _ policy: Policy,
         credentialsDirectory: String?,
         time: any TimeSource,
         logger: Logger,
@@ -32,28 +31,35 @@ struct CloudAccess: Sendable {
             )
             throw ExitStatus.notPermitted
         }
+        let files = CredentialFiles(directory: credentialsDirectory)
         let credentials: ModelArtsCredentials
         do {
-            credentials = try CredentialFiles(directory: credentialsDirectory).read(for: settings.credentials)
+            credentials = try files.read(for: policy.service.credentials)
         } catch {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.notPermitted
         }
-        try self.init(settings, credentials: credentials, time: time, logger: logger, terminal: terminal)
+        try self.init(policy, credentials: credentials, files: files, time: time, logger: logger, terminal: terminal)
+        do {
+            try probeAccess.checkSecrets(policy.evidence)
+        } catch {
+            terminal.complain("curfew: \(error)")
+            throw ExitStatus.notPermitted
+        }
     }
 
     /// Builds clients for credentials that are already known.
     init(
-        _ settings: ServiceSettings,
+        _ policy: Policy,
         credentials: ModelArtsCredentials,
+        files: CredentialFiles? = nil,
         time: any TimeSource,
         logger: Logger,
         terminal: Terminal
     ) throws {
         do {
-            let probeClient = try ProbeHTTP.makeClient(caFile: settings.caFile)
+            let settings = policy.service
             cloudClient = try ModelArtsHTTP.makeClient(caFile: settings.caFile)
-            self.probeClient = probeClient
             service = try ModelArtsNotebooks(
                 settings: settings,
                 credentials: credentials,
@@ -62,12 +68,15 @@ struct CloudAccess: Sendable {
                 logger: logger,
                 jitter: { Double.random(in: 0..<1) }
             )
-            probes = { policy in
-                Dictionary(
-                    policy.evidence.map { ($0.name, $0.probe(client: probeClient, time: time)) },
-                    uniquingKeysWith: { first, _ in first }
-                )
-            }
+            let probeAccess = ProbeAccess(
+                caFile: settings.caFile,
+                files: files,
+                signer: service.signer,
+                time: time
+            )
+            try probeAccess.check(policy.evidence)
+            self.probeAccess = probeAccess
+            probes = probeAccess.probes
         } catch {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration
@@ -77,14 +86,6 @@ struct CloudAccess: Sendable {
     /// Closes all connections.
     func close() async throws {
         try await cloudClient.shutdown()
-        try await probeClient.shutdown()
-    }
-}
-
-extension EvidenceSource {
-    fileprivate func probe(client: HTTPClient, time: any TimeSource) -> any ActivityProbe {
-        switch kind {
-        case .jupyter(let settings): JupyterProbe(name: name, settings: settings, client: client, time: time)
-        }
+        try await probeAccess.close()
     }
 }

@@ -44,7 +44,7 @@ struct Run: AsyncParsableCommand {
             terminal: terminal
         )
         let access = try CloudAccess(
-            policy.service,
+            policy,
             credentialsDirectory: options.credentialsDir ?? environment.credentialsDirectory,
             time: time,
             logger: logger,

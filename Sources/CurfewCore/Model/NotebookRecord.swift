@@ -81,17 +81,15 @@ package struct NotebookRecord: Sendable {
 
     /// Takes a look of a source; an older look than the last one is dropped, unless it is to replace it.
     package mutating func add(_ observation: Observation, replacing: Bool = false) {
-        let reported: Timestamp? =
-            switch observation.activity {
-            case .active: observation.observedAt
-            case .idle(let since): since
-            case .unknown: nil
-            }
-        if let reported { lastKnownActivityAt = max(lastKnownActivityAt ?? reported, reported) }
+        let index = observations.firstIndex { $0.source == observation.source }
+        let observation = index.map { observation.joined(to: observations[$0]) } ?? observation
+        if let reported = observation.knownActivityAt {
+            lastKnownActivityAt = max(lastKnownActivityAt ?? reported, reported)
+        }
         if let started = observation.serverStartedAt.map({ min($0, observation.observedAt) }) {
             startReportedAt = max(startReportedAt ?? started, started)
         }
-        if let index = observations.firstIndex(where: { $0.source == observation.source }) {
+        if let index {
             // Looks may finish out of order; an older one must not hide a newer one.
             guard replacing || observations[index].observedAt <= observation.observedAt else { return }
             observations[index] = observation

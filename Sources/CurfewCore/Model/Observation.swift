@@ -18,8 +18,10 @@ package struct EvidenceName: Hashable, Sendable, CustomStringConvertible {
 package struct Observation: Hashable, Sendable {
     package var source: EvidenceName
     package var activity: Activity
-    /// When the answer arrived.
+    /// When the answer arrived; of a source that sums up a span, when it was asked.
     package var observedAt: Timestamp
+    /// The stretch of time that the answer sums up; nil for a source that tells when the notebook was last used.
+    package var span: ObservedSpan?
     /// When the notebook's own server says it started; the beginning of this run of the notebook.
     package var serverStartedAt: Timestamp?
     /// What was seen, for people: `kernel 8954 busy`.
@@ -31,6 +33,7 @@ package struct Observation: Hashable, Sendable {
         source: EvidenceName,
         activity: Activity,
         observedAt: Timestamp,
+        span: ObservedSpan? = nil,
         serverStartedAt: Timestamp? = nil,
         detail: String = "",
         signals: Signals = Signals()
@@ -38,6 +41,7 @@ package struct Observation: Hashable, Sendable {
         self.source = source
         self.activity = activity
         self.observedAt = observedAt
+        self.span = span
         self.serverStartedAt = serverStartedAt
         self.detail = detail
         self.signals = signals

@@ -6,6 +6,8 @@ package struct ActivityVerdict: Sendable, Equatable {
     package var state: State
     /// The latest activity known in this run; present also when the state is unknown, as a lower bound.
     package var lastActivityAt: Timestamp
+    /// How late it may have been, where a source only knows that there was use within a span; else the same instant.
+    package var latestActivityAt: Timestamp
     package var evidence: [Observation]
     /// The oldest of the looks that the state rests on; nil when it rests on none.
     package var oldestLookAt: Timestamp?
@@ -23,6 +25,7 @@ package struct ActivityVerdict: Sendable, Equatable {
     package init(_ requirement: EvidenceRequirement, record: NotebookRecord, now: Timestamp) {
         let runningSince = record.runningSince
         var last = max(runningSince, record.lastKnownActivityAt ?? runningSince)
+        var latest = last
         var active: State?
         var silent: Reason?
         var unseen: Reason?
@@ -37,7 +40,8 @@ package struct ActivityVerdict: Sendable, Equatable {
             case .active:
                 guard let look = record.observation(of: use.source) else { continue }
                 speaking += 1
-                last = max(last, look.observedAt)
+                last = max(last, look.knownActivityAt ?? last)
+                latest = max(latest, look.observedAt)
                 active = active ?? .active(source: use.source, detail: look.detail)
                 oldest = min(oldest ?? look.observedAt, look.observedAt)
             case .idle(let since):
@@ -53,6 +57,7 @@ package struct ActivityVerdict: Sendable, Equatable {
         }
         state = silent.map { .unknown($0) } ?? active ?? .idle
         lastActivityAt = last
+        latestActivityAt = max(last, latest)
         evidence = record.observations
         oldestLookAt = oldest
     }

@@ -16,6 +16,9 @@ package enum Planner {
         min(.seconds(10), budget / 4)
     }
 
+    /// How long an answer that sums up a span is left alone when it said active and no sweep brought another one.
+    static let spanRecheck: Duration = .seconds(300)
+
     /// Decides about every notebook of the world and applies the guards.
     package static func plan(_ world: World, policy: Policy, now: Timestamp) -> Plan {
         var decisions = world.records.map { decide($0, policy: policy, now: now) }

@@ -21,6 +21,7 @@ extension Situation {
             let probe = Decision.ProbeNeed(terms.question, at: max(now, worthwhile))
             return decide(.leave, reasons, activity: verdict, probe: probe)
         }
+        if let decision = usedWithinSpan(terms, verdict) { return decision }
         let warnedAt = warning == nil ? nil : warningGiven(lastActivityAt: verdict.lastActivityAt)
         let mustWarn = warning != nil && warnedAt == nil
         let stopAt = max(deadline, (warnedAt ?? .distantPast) + (warning ?? .zero))
@@ -48,6 +49,17 @@ extension Situation {
         return decide(.stop, [overdue] + warned, activity: verdict, deadline: stopAt)
     }
 
+    /// The decision about a notebook that was in use at some instant of a span, nobody knows at which.
+    ///
+    /// The budget may run out at any moment from now on, so there is no deadline. Each sweep asks such sources about the
+    /// whole fleet; the look that is asked for here is for the case that sweeps are rarer or fail.
+    private func usedWithinSpan(_ terms: IdleBudget, _ verdict: ActivityVerdict) -> Decision? {
+        guard case .active = verdict.state, verdict.latestActivityAt > verdict.lastActivityAt else { return nil }
+        let next = verdict.latestActivityAt + Planner.spanRecheck
+        let probe = Decision.ProbeNeed(terms.question, at: max(now, next))
+        return decide(.leave, activeReason(verdict), activity: verdict, probe: probe)
+    }
+
     private func budgetReason(_ verdict: ActivityVerdict, _ terms: IdleBudget) -> Reason {
         .withinBudget(idle: max(.zero, now - verdict.lastActivityAt), budget: terms.budget)
     }
@@ -65,7 +77,7 @@ extension Situation {
         switch leaseCare(terms.lease, turningIdleIntoTiming: false) {
         case .nothing(_, let review): decision.nextReview = Planner.earliest(decision.nextReview, review)
         case .renew(let reason, let duration, let kind):
-            let inBudgetUntil = decision.deadline ?? verdict.lastActivityAt + terms.budget
+            let inBudgetUntil = decision.deadline ?? verdict.latestActivityAt + terms.budget
             // Right behind the deadline is too late: the look there may find somebody at work, and a renewal takes time.
             let margin = terms.lease.renewBefore / 2
             let endsInBudget = record.lease?.expiry.map { $0 < inBudgetUntil + margin } ?? false

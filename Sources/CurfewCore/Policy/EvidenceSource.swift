@@ -9,6 +9,8 @@ package struct EvidenceSource: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// The notebook's own Jupyter server.
         case jupyter(JupyterSettings)
+        /// A metrics service that answers for the whole fleet.
+        case prometheus(PrometheusSettings)
     }
 
     package init(name: EvidenceName, kind: Kind) {

@@ -103,7 +103,7 @@ extension EngineState {
 
 extension Observation {
     /// Whether the look was taken in the record's present run.
-    fileprivate func belongs(to record: NotebookRecord) -> Bool {
+    func belongs(to record: NotebookRecord) -> Bool {
         record.startSeenAt.map { observedAt >= $0 } ?? true
     }
 }

@@ -12,6 +12,7 @@ extension EngineState {
         guard !sweep.isRunning, now >= nextSweepAt(now) else { return }
         sweep = Sweep(number: sweep.number + 1, startedAt: now, isRunning: true)
         effects.append(.list(sweep: sweep.number))
+        beginSurveys()
     }
 
     mutating func take(_ page: [Notebook], sweep number: Int, readAt: Timestamp, now: Timestamp) {

@@ -22,6 +22,8 @@ package struct EngineState {
     var effects: [EngineEffect] = []
     var past: Past
     var release = StopRelease()
+    /// Sources that were asked about the whole fleet and have not answered.
+    var surveysUnderWay: Set<EvidenceName> = []
     private var hasBegun = false
     /// When a policy last changed how evidence is gathered.
     var evidenceChangedAt: Timestamp = .distantPast
@@ -73,6 +75,7 @@ package struct EngineState {
         case .page(let page, let number, let readAt): take(page, sweep: number, readAt: readAt, now: now)
         case .listed(let number, let failure): sweepEnded(number, failure: failure, now: now)
         case .looked(let id, let observations): take(observations, of: id, now: now)
+        case .surveyed(let source, let views): take(views, from: source, now: now)
         case .intentRecorded(let id, let failure): intentRecorded(id, failure: failure, now: now)
         case .ledgerWritten(let failure): ledgerAnswered(failure: failure, now: now)
         case .gathered(let id, let result): gathered(id, result, now: now)

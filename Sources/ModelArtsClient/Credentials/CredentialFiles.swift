@@ -6,7 +6,8 @@ import FoundationEssentials
 
 /// The directory with one file per secret: systemd's `$CREDENTIALS_DIRECTORY`, or `--credentials-dir`.
 ///
-/// The files are `access-key`, `secret-key`, `security-token` (optional) and `password`.
+/// The files are `access-key`, `secret-key`, `security-token` (optional) and `password`, and for a source of evidence NAME
+/// `evidence-NAME-token` or `evidence-NAME-password`.
 package struct CredentialFiles: Sendable {
     /// No key, token or password comes near this.
     private static let largestFile = 64 << 10
@@ -31,6 +32,16 @@ package struct CredentialFiles: Sendable {
         case .password: .password(try secret("password"))
         case .agency: .agency
         }
+    }
+
+    /// Reads the token of a source of evidence.
+    package func token(of source: EvidenceName) throws(CredentialError) -> Secret {
+        try header("evidence-\(source)-token")
+    }
+
+    /// Reads the password of a source of evidence.
+    package func password(of source: EvidenceName) throws(CredentialError) -> Secret {
+        try secret("evidence-\(source)-password")
     }
 
     /// Reads a secret that travels in a header, where only visible ASCII may stand.

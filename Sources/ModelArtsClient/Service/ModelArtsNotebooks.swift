@@ -14,6 +14,11 @@ package struct ModelArtsNotebooks: NotebookService {
     private let settings: ServiceSettings
     private let pipeline: RequestPipeline
 
+    /// Signs requests to other services of the same cloud.
+    package var signer: ServiceSigner {
+        ServiceSigner(settings: settings, requests: pipeline.requests, identities: pipeline.identities)
+    }
+
     /// Builds the client; no request goes out yet.
     ///
     /// `jitter` gives numbers in 0..<1 that spread the retries of many clients. The HTTP client stays the caller's to

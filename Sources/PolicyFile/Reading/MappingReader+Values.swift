@@ -32,6 +32,10 @@ extension MappingReader {
         entry(key).flatMap { values.count($0.value, key, in: range) }
     }
 
+    func number(_ key: String) -> Written<Double>? {
+        entry(key).flatMap { values.number($0.value, key) }
+    }
+
     func percent(_ key: String) -> Written<Double>? {
         entry(key).flatMap { values.percent($0.value, key) }
     }

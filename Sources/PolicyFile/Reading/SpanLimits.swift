@@ -20,6 +20,8 @@ struct SpanLimits {
     static let polling = SpanLimits(range: .seconds(1)...(.seconds(86_400)), text: "from 1s to 1d")
     /// One look at one notebook's server.
     static let probe = SpanLimits(range: shortest...(.seconds(300)), text: "longer than 0 and at most 5min")
+    /// How late samples of a metric may come.
+    static let sampleAge = SpanLimits(range: .seconds(1)...(.seconds(86_400)), text: "from 1s to 1d")
     /// What the cloud accepts as the duration of a renewal.
     static let renewal = SpanLimits(range: LeaseTerms.accepted, text: "from 1h to 72h, which is what the cloud accepts")
 }

@@ -18,11 +18,24 @@ extension ValueReader {
 
     /// A share from 0 to 100, whole or with a decimal point.
     func percent(_ node: DocumentNode, _ name: String) -> Written<Double>? {
-        let wanted = "a number from 0 to 100"
+        decimal(node, name, in: 0...100, "a number from 0 to 100")
+    }
+
+    /// A number that is not negative, whole or with a decimal point.
+    func number(_ node: DocumentNode, _ name: String) -> Written<Double>? {
+        decimal(node, name, in: 0...1e15, "a number from 0 to 1000000000000000")
+    }
+
+    private func decimal(
+        _ node: DocumentNode,
+        _ name: String,
+        in range: ClosedRange<Double>,
+        _ wanted: String
+    ) -> Written<Double>? {
         guard let scalar = scalar(node, name, wanted) else { return nil }
         let parts = scalar.text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         if scalar.isPlain, parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }),
-            let number = Double(scalar.text), (0...100).contains(number)
+            let number = Double(scalar.text), range.contains(number)
         {
             return Written(value: number, text: scalar.text, place: node.place)
         }

@@ -6,13 +6,21 @@ internal import CurfewCore
 /// Reads `evidence`: the named sources of activity.
 struct EvidenceSection {
     let sink: DiagnosticSink
+    /// Where the notebooks live; nil when that could not be read.
+    let service: ServiceSettings?
 
     private enum Kind: String, CaseIterable {
         case jupyter
-    }
+        case prometheus
 
-    /// The kind that belongs to the language but comes later.
-    private static let laterKind = "prometheus"
+        /// The keys that make sense besides `kind`.
+        var keys: [String] {
+            switch self {
+            case .jupyter: ["timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth"]
+            case .prometheus: PrometheusSection.keys
+            }
+        }
+    }
 
     /// The sources, as far as they could be read; nothing written is no source.
     func read(_ entry: DocumentNode.Entry?) -> EvidenceSources {
@@ -50,15 +58,25 @@ struct EvidenceSection {
     }
 
     private func read(_ name: EvidenceName, _ entry: DocumentNode.Entry) -> EvidenceSource? {
-        if let kind = laterKind(entry.value) {
-            sink.error(kind, "evidence of kind `prometheus` is not supported yet; remove this source")
-            return nil
+        guard let reader = MappingReader(entry.value, .evidenceSource, sink), reader.required("kind") != nil,
+            let kind = reader.choice("kind", of: Kind.self)?.value
+        else { return nil }
+        for entry in reader.entries where entry.key != "kind" && !kind.keys.contains(entry.key) {
+            let owner = Kind.allCases.first { $0.keys.contains(entry.key) }?.rawValue ?? ""
+            sink.error(entry.keyPlace, "`\(entry.key)` belongs to `kind: \(owner)`, not to \(kind.rawValue)")
         }
-        guard let reader = MappingReader(entry.value, .evidenceSource, sink) else { return nil }
-        guard reader.required("kind") != nil else { return nil }
-        _ = reader.choice("kind", of: Kind.self)
+        switch kind {
+        case .jupyter: return EvidenceSource(name: name, kind: .jupyter(readJupyter(reader)))
+        case .prometheus:
+            return PrometheusSection(reader: reader, service: service).read().map {
+                EvidenceSource(name: name, kind: .prometheus($0))
+            }
+        }
+    }
+
+    private func readJupyter(_ reader: MappingReader) -> JupyterSettings {
         let standard = JupyterSettings()
-        let settings = JupyterSettings(
+        return JupyterSettings(
             timeout: reader.duration("timeout", .probe)?.value ?? standard.timeout,
             busyKernelIsActive: reader.flag("busyKernelIsActive")?.value ?? standard.busyKernelIsActive,
             connectionIsActive: reader.flag("connectionIsActive")?.value ?? standard.connectionIsActive,
@@ -66,14 +84,5 @@ struct EvidenceSection {
             authentication: reader.choice("auth", of: JupyterSettings.Authentication.self)?.value
                 ?? standard.authentication
         )
-        return EvidenceSource(name: name, kind: .jupyter(settings))
-    }
-
-    /// The place of a kind that comes later: one error for it, not one for each of its keys.
-    private func laterKind(_ node: DocumentNode) -> Place? {
-        guard case .mapping(let entries) = node.content, let kind = entries.first(where: { $0.key == "kind" }),
-            case .scalar(let scalar) = kind.value.content, scalar.text.lowercased() == Self.laterKind
-        else { return nil }
-        return kind.value.place
     }
 }

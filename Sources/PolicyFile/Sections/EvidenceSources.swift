@@ -26,6 +26,7 @@ struct EvidenceSources {
         sources.compactMap { source in
             switch source.kind {
             case .jupyter: EvidenceRequirement.Use(source: source.name)
+            case .prometheus: nil
             }
         }
     }

@@ -17,7 +17,7 @@ struct PolicySection {
         let zone = readZone(reader)
         let calendars = readCalendars(reader, zone ?? .gmt)
         let service = readService(reader)
-        let sources = EvidenceSection(sink: sink).read(reader.entry("evidence"))
+        let sources = EvidenceSection(sink: sink, service: service?.settings).read(reader.entry("evidence"))
         let pollEvery = service?.pollEvery ?? ServiceSection.defaultPollEvery
         let terms = LeaseTermsReader(pollEvery: pollEvery, sink: sink)
         let defaults = DefaultsSection(sink: sink, sources: sources, terms: terms).read(reader)

@@ -36,7 +36,10 @@ package enum Section: String, CaseIterable, Sendable {
             ]
         case .credentials: ["kind", "user", "domain", "iamEndpoint", "metadataEndpoint"]
         case .evidenceSource:
-            ["kind", "timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth"]
+            [
+                "kind", "timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth", "endpoint",
+                "query", "notebookLabel", "activeAbove", "lag", "user", "caFile",
+            ]
         case .marks: ["tag", "description", "longest"]
         case .defaults: ["idle", "lease"]
         case .defaultIdle: ["budget", "evidence", "atLeast"]
