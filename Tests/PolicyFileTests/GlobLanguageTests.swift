@@ -39,7 +39,7 @@ struct GlobLanguageTests {
                 wanted.allSatisfy { list in list.contains { $0.matches(text) } }
                     && !excluded.contains { $0.matches(text) }
             }
-            let isEmpty = GlobLanguage.isEmpty(wanted: wanted, excluded: excluded)
+            let isEmpty = GlobLanguage.isEmpty(wanted: wanted, excluded: excluded, ProofEffort())
             let patterns = "seed \(seed): \(wanted.map { $0.map(\.pattern) }) without \(excluded.map(\.pattern))"
             #expect(isEmpty == (witness == nil), "\(patterns): \(witness ?? "no text")")
             empty += isEmpty ? 1 : 0
@@ -62,6 +62,6 @@ struct GlobLanguageTests {
         (String(repeating: "ab?", count: 40), [String(repeating: "ab?", count: 40) + "*"], false),
     ])
     func `inclusion is exact at the edges`(glob: String, others: [String], isCovered: Bool) throws {
-        #expect(GlobLanguage.isCovered(try Glob(glob), by: try others.map { try Glob($0) }) == isCovered)
+        #expect(GlobLanguage.isCovered(try Glob(glob), by: try others.map { try Glob($0) }, ProofEffort()) == isCovered)
     }
 }

@@ -16,15 +16,18 @@ struct Facts {
     /// Conditions that are compared only with their like.
     private var others: [(condition: Selector.Condition, facts: VerdictFacts)] = []
 
+    private let effort: ProofEffort
+
     /// `marksMayHide`: whether there may be a mark that nobody can read.
-    init(marksMayHide: Bool) {
+    init(marksMayHide: Bool, _ effort: ProofEffort) {
+        self.effort = effort
         marked = VerdictFacts(mayBeUnknown: marksMayHide)
     }
 
     /// Takes one more supposition; false when they contradict each other.
     mutating func take(_ stance: Claim.Stance, _ condition: Selector.Condition) -> Bool {
         if let (field, globs) = condition.globs {
-            return texts[field, default: TextFacts(field)].take(stance, globs)
+            return texts[field, default: TextFacts(field, effort)].take(stance, globs)
         }
         switch condition {
         case .leaseType(let kinds): return lease.take(stance, kinds)
@@ -37,7 +40,7 @@ struct Facts {
     /// Whether one more supposition leaves them without a contradiction.
     func admit(_ stance: Claim.Stance, _ condition: Selector.Condition) -> Bool {
         if let (field, globs) = condition.globs {
-            var text = texts[field, default: TextFacts(field)]
+            var text = texts[field, default: TextFacts(field, effort)]
             return text.take(stance, globs)
         }
         var copy = self

@@ -36,12 +36,14 @@ struct GlobAutomaton {
     }
 
     /// Whether no text is accepted; false also when that would take too many states to tell.
-    var isEmpty: Bool {
+    func isEmpty(_ effort: ProofEffort) -> Bool {
         let start = lanes.map(\.start)
         var seen: Set<State> = [start]
         var open = [start]
         while let state = open.popLast() {
             if accepts(state) { return false }
+            effort.spend(alphabet.count * lanes.count)
+            if effort.isSpent { return false }
             for letter in alphabet.indices {
                 let next = zip(lanes, state).map { $0.step($1, letter) }
                 guard mayAccept(next), seen.insert(next).inserted else { continue }

@@ -15,45 +15,46 @@ package enum GlobLanguage {
     private static let mostGlobs = 48
 
     /// Whether each text of `glob` is provably one of `others`, too.
-    package static func isCovered(_ glob: Glob, by others: [Glob]) -> Bool {
-        isEmpty(wanted: [[glob]], excluded: others)
+    package static func isCovered(_ glob: Glob, by others: [Glob], _ effort: ProofEffort) -> Bool {
+        isEmpty(wanted: [[glob]], excluded: others, effort)
     }
 
     /// Whether provably no text fits at least one glob of each list of `wanted` and none of `excluded`.
     ///
     /// Without any list, every text is wanted.
-    package static func isEmpty(wanted: [[Glob]], excluded: [Glob]) -> Bool {
+    package static func isEmpty(wanted: [[Glob]], excluded: [Glob], _ effort: ProofEffort) -> Bool {
         if excluded.contains(where: \.matchesEverything) { return true }
         let lists = wanted.filter { !$0.contains(where: \.matchesEverything) }
         if let pivot = lists.firstIndex(where: { $0.allSatisfy(\.isLiteral) }) {
             // Texts are known: they need no automaton.
-            return lists[pivot].allSatisfy { glob in
-                let text = glob.literalText
-                return lists.contains { list in !list.contains { $0.matches(text) } }
-                    || excluded.contains { $0.matches(text) }
-            }
+            return lists[pivot].allSatisfy { !fits($0.literalText, lists, excluded, effort) }
         }
-        guard let first = lists.first else {
-            return GlobAutomaton(wanted: [], excluded: bounded(excluded), mostStates: mostStates).isEmpty
-        }
+        guard let first = lists.first else { return isEmpty([], excluded, effort) }
         let rest = Array(lists.dropFirst())
-        return first.allSatisfy { glob in isEmpty(glob, rest, excluded) }
+        return first.allSatisfy { glob in
+            if excluded.contains(glob) || rest.contains(where: { $0.allSatisfy { $0.isApart(from: glob) } }) {
+                return true
+            }
+            // Most globs that are not covered show it by their simplest texts.
+            if glob.samples.contains(where: { fits($0, rest, excluded, effort) }) { return false }
+            return isEmpty([[glob]] + rest, excluded.filter { !$0.isApart(from: glob) }, effort)
+        }
     }
 
-    /// The same for one glob of the first list; the others are few or none.
-    private static func isEmpty(_ glob: Glob, _ rest: [[Glob]], _ excluded: [Glob]) -> Bool {
-        if excluded.contains(glob) || rest.contains(where: { $0.allSatisfy { $0.isApart(from: glob) } }) { return true }
-        let near = excluded.filter { !$0.isApart(from: glob) }
-        let lists = [[glob]] + rest
-        guard lists.joined().allSatisfy({ $0.tokens.count <= GlobAutomaton.mostTokens }),
-            lists.reduce(0, { $0 + $1.count }) <= mostGlobs
+    private static func isEmpty(_ wanted: [[Glob]], _ excluded: [Glob], _ effort: ProofEffort) -> Bool {
+        guard wanted.joined().allSatisfy({ $0.tokens.count <= GlobAutomaton.mostTokens }),
+            wanted.reduce(0, { $0 + $1.count }) <= mostGlobs
         else { return false }
-        return GlobAutomaton(wanted: lists, excluded: bounded(near), mostStates: mostStates).isEmpty
+        // Fewer exclusions leave more texts, so dropping some can only lose a proof.
+        let near = excluded.filter { $0.tokens.count <= GlobAutomaton.mostTokens }.prefix(mostGlobs)
+        return GlobAutomaton(wanted: wanted, excluded: Array(near), mostStates: mostStates).isEmpty(effort)
     }
 
-    /// Fewer exclusions leave more texts, so dropping some can only lose a proof.
-    private static func bounded(_ globs: [Glob]) -> [Glob] {
-        Array(globs.filter { $0.tokens.count <= GlobAutomaton.mostTokens }.prefix(mostGlobs))
+    /// Whether the text fits one glob of each list and none of `excluded`.
+    private static func fits(_ text: String, _ lists: [[Glob]], _ excluded: [Glob], _ effort: ProofEffort) -> Bool {
+        effort.spend(10 * (lists.count + excluded.count))
+        return lists.allSatisfy { list in list.contains { $0.matches(text) } }
+            && !excluded.contains { $0.matches(text) }
     }
 }
 
@@ -72,6 +73,13 @@ extension Glob {
     /// The characters that every matching text ends with, the last one first.
     var literalSuffix: [Unicode.Scalar] { tokens.reversed().prefix { $0.scalar != nil }.compactMap(\.scalar) }
 
+    /// Two texts that fit: with nothing, and with an unusual character, for each `*`.
+    var samples: [String] {
+        ["", "\u{F8FF}"].map { filling in
+            String(String.UnicodeScalarView(tokens.flatMap { $0.sample(filling) }))
+        }
+    }
+
     /// Whether no text fits both, to be seen from how they begin; false says nothing.
     func isApart(from other: Glob) -> Bool {
         for (own, others) in zip(tokens, other.tokens) {
@@ -83,6 +91,16 @@ extension Glob {
 }
 
 extension Glob.Token {
+    /// Characters that it may stand for.
+    fileprivate func sample(_ filling: String) -> [Unicode.Scalar] {
+        switch self {
+        case .literal(let scalar): [scalar]
+        case .anyRun: Array(filling.unicodeScalars)
+        case .anyScalar: ["\u{F8FF}"]
+        case .set(let ranges, let isNegated): isNegated ? ["\u{F8FF}"] : ranges.first.map { [$0.lowerBound] } ?? []
+        }
+    }
+
     /// The only character that fits; nil where several do.
     var scalar: Unicode.Scalar? { if case .literal(let scalar) = self { scalar } else { nil } }
 }

@@ -19,9 +19,9 @@ struct GlobListCheck {
                 continue
             }
             let wider = patterns.first { other in
-                other != index && GlobLanguage.isCovered(glob, by: [globs[other].glob])
+                other != index && GlobLanguage.isCovered(glob, by: [globs[other].glob], sink.effort)
                     // Of two that match the same, the later one is too much.
-                    && (other < index || !GlobLanguage.isCovered(globs[other].glob, by: [glob]))
+                    && (other < index || !GlobLanguage.isCovered(globs[other].glob, by: [glob], sink.effort))
             }
             guard let wider else { continue }
             sink.warning(

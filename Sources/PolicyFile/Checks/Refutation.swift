@@ -30,12 +30,12 @@ struct Refutation {
     }
 
     /// Whether the claims provably contradict each other.
-    func succeeds(_ effort: inout Int) -> Bool {
+    func succeeds(_ effort: ProofEffort) -> Bool {
         var copy = self
-        return copy.settle(&effort)
+        return copy.settle(effort)
     }
 
-    private mutating func settle(_ effort: inout Int) -> Bool {
+    private mutating func settle(_ effort: ProofEffort) -> Bool {
         var isSettled = false
         while !isSettled, !isContradiction {
             isSettled = true
@@ -43,8 +43,8 @@ struct Refutation {
             choices = []
             for choice in open {
                 // With nothing else to decide, one fact that is left is the end: no contradiction is to be found.
-                if open.count == 1, choice.contains(where: { $0.isFact && isAlive($0, &effort) }) { return false }
-                let alive = choice.filter { isAlive($0, &effort) }
+                if open.count == 1, choice.contains(where: { $0.isFact && isAlive($0, effort) }) { return false }
+                let alive = choice.filter { isAlive($0, effort) }
                 if alive.isEmpty { return true }
                 if alive.count > 1 {
                     choices.append(alive)
@@ -54,27 +54,27 @@ struct Refutation {
                 }
             }
         }
-        return isContradiction || splits(&effort)
+        return isContradiction || splits(effort)
     }
 
     /// Tries every alternative of the shortest choice.
-    private func splits(_ effort: inout Int) -> Bool {
-        guard let shortest = choices.indices.min(by: { choices[$0].count < choices[$1].count }), effort > 0 else {
+    private func splits(_ effort: ProofEffort) -> Bool {
+        guard let shortest = choices.indices.min(by: { choices[$0].count < choices[$1].count }), !effort.isSpent else {
             return false
         }
         for alternative in choices[shortest] {
             var branch = self
             branch.choices.remove(at: shortest)
             branch.suppose(alternative)
-            guard branch.settle(&effort) else { return false }
+            guard branch.settle(effort) else { return false }
         }
         return true
     }
 
     /// Whether the facts leave room for the claim; true when the effort is spent.
-    private func isAlive(_ claim: Claim, _ effort: inout Int) -> Bool {
-        guard effort > 0 else { return true }
-        effort -= 1
+    private func isAlive(_ claim: Claim, _ effort: ProofEffort) -> Bool {
+        guard !effort.isSpent else { return true }
+        effort.spend(50)
         switch claim {
         case .fact(let stance, let condition):
             return facts.admit(stance, condition)
@@ -83,7 +83,7 @@ struct Refutation {
             copy.choices = []
             for claim in claims { copy.suppose(claim) }
             return !copy.isContradiction
-        case .any(let claims): return claims.contains { isAlive($0, &effort) }
+        case .any(let claims): return claims.contains { isAlive($0, effort) }
         }
     }
 }

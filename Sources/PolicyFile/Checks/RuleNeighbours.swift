@@ -10,9 +10,9 @@ internal import CurfewCore
 /// are candidates for all. What this passes over is not proved: it loses proofs, such as that of `[ab]*` by `a*` and `b*`,
 /// and makes none.
 ///
-/// With few earlier rules nothing is passed over.
+/// With few earlier rules only those are passed over that ask for a field that the rule does not mention.
 struct RuleNeighbours {
-    /// So many earlier rules are all candidates.
+    /// So many earlier rules are not looked up by their ends.
     static let few = 64
 
     /// Rules by field and end, in their order.
@@ -38,7 +38,7 @@ struct RuleNeighbours {
 
     /// The earlier rules that could match a notebook that the rule at `index` matches, in their order.
     func earlier(than index: Int) -> [Int] {
-        if index <= Self.few { return Array(0..<index) }
+        if index <= Self.few { return (0..<index).filter { fields[$0].areMet(by: fields[index]) } }
         var found: Set<Int> = []
         func collect(_ rules: [Int]) {
             for rule in rules.prefix(while: { $0 < index }) where fields[rule].areMet(by: fields[index]) {
@@ -123,7 +123,8 @@ private struct FieldNeeds {
     func areMet(by other: FieldNeeds) -> Bool { needed.allSatisfy { $0 & other.mentioned != 0 } }
 
     private static func bits(_ condition: Selector.Condition) -> (texts: UInt64, hasOthers: Bool) {
-        if let field = condition.globs?.field { return (field.bit, false) }
+        // Of a field whose verdicts are always known, two rules can be everything without another mentioning it.
+        if let field = condition.globs?.field { return field.isAlwaysKnown ? (0, true) : (field.bit, false) }
         guard case .not(let inner) = condition else { return (0, true) }
         let parts = inner.conditions.map(bits)
         return (parts.reduce(0) { $0 | $1.texts }, parts.contains(where: \.hasOthers))

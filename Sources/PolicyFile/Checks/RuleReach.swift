@@ -5,16 +5,13 @@ internal import CurfewCore
 
 /// Finds the rules that can never decide about a notebook, and proves it.
 ///
-/// Silence means "not proven". The proofs of one file have a common bound of effort, far above what a policy of a
-/// thousand rules takes, so that no file can stall the check.
+/// Silence means "not proven".
 struct RuleReach {
     private let rules: [PlacedRule]
     private let neighbours: RuleNeighbours
     private let noFacts: Facts
-    private var effort = 200_000
+    private let effort: ProofEffort
 
-    /// One proof may take no more than this, so that one odd rule leaves enough for the others.
-    private static let effortOfOne = 4_000
     /// Why a rule never decides.
     enum Obstacle {
         /// Its own conditions, by their keys, contradict each other.
@@ -24,15 +21,16 @@ struct RuleReach {
     }
 
     /// `marks` is how notebooks are marked in this policy.
-    init(_ rules: [PlacedRule], marks: MarkSettings?) {
+    init(_ rules: [PlacedRule], marks: MarkSettings?, _ effort: ProofEffort) {
+        self.effort = effort
         self.rules = rules
         // Where tags mark, a mark may stand in tags that nobody can read.
-        noFacts = Facts(marksMayHide: marks?.tag != nil)
+        noFacts = Facts(marksMayHide: marks?.tag != nil, effort)
         neighbours = RuleNeighbours(rules.map(\.rule.match))
     }
 
     /// The obstacle of the rule at `index`, if one can be proved.
-    mutating func obstacle(at index: Int) -> Obstacle? {
+    func obstacle(at index: Int) -> Obstacle? {
         let match = rules[index].rule.match
         let base = Refutation(Claim(.yes, match), noFacts)
         if proves(base) { return .contradiction(contradiction(in: match)) }
@@ -50,18 +48,14 @@ struct RuleReach {
     }
 
     /// Whether no notebook fulfils the base and is left over by the rules at `indices`.
-    private mutating func proves(_ base: Refutation, without indices: [Int] = []) -> Bool {
+    private func proves(_ base: Refutation, without indices: [Int] = []) -> Bool {
         var refutation = base
         for index in indices { refutation.suppose(Claim(.notYes, rules[index].rule.match)) }
-        var part = min(effort, Self.effortOfOne)
-        let before = part
-        let isProved = refutation.succeeds(&part)
-        effort -= before - part
-        return isProved
+        return refutation.succeeds(effort)
     }
 
     /// The keys of conditions that contradict each other, as few as possible.
-    private mutating func contradiction(in match: Selector) -> [String] {
+    private func contradiction(in match: Selector) -> [String] {
         var needed = match.conditions
         for position in match.conditions.indices.reversed() {
             var fewer = needed

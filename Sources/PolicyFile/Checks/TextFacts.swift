@@ -14,8 +14,10 @@ struct TextFacts {
     private var excluded: [Glob] = []
     private var isKnown: Bool
     private var isThere: Bool
+    private let effort: ProofEffort
 
-    init(_ field: Field) {
+    init(_ field: Field, _ effort: ProofEffort) {
+        self.effort = effort
         self.field = field
         isKnown = field.isAlwaysKnown
         isThere = field.isAlwaysThere
@@ -41,9 +43,9 @@ struct TextFacts {
         let lists = isKnown ? wanted + possible : wanted
         if field.mayHaveSeveral {
             // Each list may have a text of its own.
-            return !lists.contains { GlobLanguage.isEmpty(wanted: [$0], excluded: excluded) }
-                && !(isThere && GlobLanguage.isEmpty(wanted: [], excluded: excluded))
+            return !lists.contains { GlobLanguage.isEmpty(wanted: [$0], excluded: excluded, effort) }
+                && !(isThere && GlobLanguage.isEmpty(wanted: [], excluded: excluded, effort))
         }
-        return !(isThere || !lists.isEmpty) || !GlobLanguage.isEmpty(wanted: lists, excluded: excluded)
+        return !(isThere || !lists.isEmpty) || !GlobLanguage.isEmpty(wanted: lists, excluded: excluded, effort)
     }
 }

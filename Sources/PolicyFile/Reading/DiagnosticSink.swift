@@ -6,6 +6,8 @@
 /// A class, because every section reports into the same one; it never leaves the load that made it.
 final class DiagnosticSink {
     private var reports: [Report] = []
+    /// What is left for proofs about rules and globs in this load.
+    let effort = ProofEffort()
 
     private struct Report: Hashable {
         let place: Place
