@@ -13,18 +13,31 @@ package struct PolicyLoader: Sendable {
     /// Reads a policy from YAML or JSON text.
     ///
     /// `file` is the name to show in the diagnostics; `now` serves the warnings about instants in the past; `files` are the
-    /// files that the policy may name, by their paths as written there.
-    package func load(text: String, file: String, now: Timestamp, files: [String: [UInt8]] = [:]) -> PolicyLoad {
+    /// files that the policy may name, by their paths as written there; `effort` bounds what looking for its warnings may
+    /// cost.
+    package func load(
+        text: String,
+        file: String,
+        now: Timestamp,
+        files: [String: [UInt8]] = [:],
+        effort: ProofEffort = ProofEffort()
+    ) -> PolicyLoad {
         let reader = PolicyFiles { path throws(UnreadableFile) in
             guard let bytes = files[path] else { throw .missing }
             return bytes
         }
-        return load(text: text, file: file, now: now, reading: reader)
+        return load(text: text, file: file, now: now, reading: reader, effort)
     }
 
     /// Reads a policy from text, and what it names from `files`.
-    func load(text: String, file: String, now: Timestamp, reading files: PolicyFiles) -> PolicyLoad {
-        let sink = DiagnosticSink()
+    func load(
+        text: String,
+        file: String,
+        now: Timestamp,
+        reading files: PolicyFiles,
+        _ effort: ProofEffort = ProofEffort()
+    ) -> PolicyLoad {
+        let sink = DiagnosticSink(effort: effort)
         var policy: Policy?
         if let root = DocumentParser(text: text, sink: sink).parse() {
             policy = PolicySection(sink: sink, now: now, files: files).read(root)

@@ -19,7 +19,11 @@ struct GlobAutomaton {
 
     private typealias State = [UInt64]
 
-    init(wanted: [[Glob]], excluded: [Glob], mostStates: Int) {
+    /// A larger table of letters by tokens is not made.
+    private static let mostCells = 100_000
+
+    /// Nil where the table of its steps would be too large.
+    init?(wanted: [[Glob]], excluded: [Glob], mostStates: Int, _ effort: ProofEffort) {
         var ranges: [Range<Int>] = []
         var globs: [Glob] = []
         for list in wanted {
@@ -31,6 +35,9 @@ struct GlobAutomaton {
         globs += excluded
         let alphabet = Self.representatives(of: globs)
         self.alphabet = alphabet
+        let cells = globs.reduce(0) { $0 + $1.tokens.count } * alphabet.count
+        guard cells <= Self.mostCells else { return nil }
+        effort.spend(cells)
         lanes = globs.map { Lane($0, alphabet: alphabet) }
         self.mostStates = mostStates
     }
@@ -42,8 +49,8 @@ struct GlobAutomaton {
         var open = [start]
         while let state = open.popLast() {
             if accepts(state) { return false }
-            effort.spend(alphabet.count * lanes.count)
             if effort.isSpent { return false }
+            effort.spend(alphabet.count * lanes.count)
             for letter in alphabet.indices {
                 let next = zip(lanes, state).map { $0.step($1, letter) }
                 guard mayAccept(next), seen.insert(next).inserted else { continue }

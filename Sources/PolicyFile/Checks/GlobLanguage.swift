@@ -23,15 +23,19 @@ package enum GlobLanguage {
     ///
     /// Without any list, every text is wanted.
     package static func isEmpty(wanted: [[Glob]], excluded: [Glob], _ effort: ProofEffort) -> Bool {
+        if effort.isSpent { return false }
+        effort.spend(1 + excluded.count + wanted.reduce(0) { $0 + $1.count })
         if excluded.contains(where: \.matchesEverything) { return true }
         let lists = wanted.filter { !$0.contains(where: \.matchesEverything) }
         if let pivot = lists.firstIndex(where: { $0.allSatisfy(\.isLiteral) }) {
             // Texts are known: they need no automaton.
-            return lists[pivot].allSatisfy { !fits($0.literalText, lists, excluded, effort) }
+            return lists[pivot].allSatisfy { !effort.isSpent && !fits($0.literalText, lists, excluded, effort) }
         }
         guard let first = lists.first else { return isEmpty([], excluded, effort) }
         let rest = Array(lists.dropFirst())
         return first.allSatisfy { glob in
+            if effort.isSpent { return false }
+            effort.spend(excluded.count + rest.reduce(0) { $0 + $1.count })
             if excluded.contains(glob) || rest.contains(where: { $0.allSatisfy { $0.isApart(from: glob) } }) {
                 return true
             }
@@ -47,12 +51,13 @@ package enum GlobLanguage {
         else { return false }
         // Fewer exclusions leave more texts, so dropping some can only lose a proof.
         let near = excluded.filter { $0.tokens.count <= GlobAutomaton.mostTokens }.prefix(mostGlobs)
-        return GlobAutomaton(wanted: wanted, excluded: Array(near), mostStates: mostStates).isEmpty(effort)
+        let automaton = GlobAutomaton(wanted: wanted, excluded: Array(near), mostStates: mostStates, effort)
+        return automaton?.isEmpty(effort) ?? false
     }
 
     /// Whether the text fits one glob of each list and none of `excluded`.
     private static func fits(_ text: String, _ lists: [[Glob]], _ excluded: [Glob], _ effort: ProofEffort) -> Bool {
-        effort.spend(10 * (lists.count + excluded.count))
+        effort.spend((1 + text.utf8.count) * (excluded.count + lists.reduce(0) { $0 + $1.count }))
         return lists.allSatisfy { list in list.contains { $0.matches(text) } }
             && !excluded.contains { $0.matches(text) }
     }

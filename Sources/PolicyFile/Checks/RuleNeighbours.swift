@@ -37,12 +37,13 @@ struct RuleNeighbours {
     }
 
     /// The earlier rules that could match a notebook that the rule at `index` matches, in their order.
-    func earlier(than index: Int) -> [Int] {
+    func earlier(than index: Int, _ effort: ProofEffort) -> [Int] {
         if index <= Self.few { return (0..<index).filter { fields[$0].areMet(by: fields[index]) } }
         var found: Set<Int> = []
         func collect(_ rules: [Int]) {
-            for rule in rules.prefix(while: { $0 < index }) where fields[rule].areMet(by: fields[index]) {
-                found.insert(rule)
+            for rule in rules.prefix(while: { $0 < index && !effort.isSpent }) {
+                effort.spend(10)
+                if fields[rule].areMet(by: fields[index]) { found.insert(rule) }
             }
         }
         collect(unfiled)

@@ -31,10 +31,11 @@ struct RuleReach {
 
     /// The obstacle of the rule at `index`, if one can be proved.
     func obstacle(at index: Int) -> Obstacle? {
+        if effort.isSpent { return nil }
         let match = rules[index].rule.match
         let base = Refutation(Claim(.yes, match), noFacts)
         if proves(base) { return .contradiction(contradiction(in: match)) }
-        let earlier = neighbours.earlier(than: index).filter {
+        let earlier = neighbours.earlier(than: index, effort).filter {
             rules[$0].rule.outcome.decides(wherever: rules[index].rule.outcome)
         }
         for candidate in earlier where proves(base, without: [candidate]) { return .earlier([rules[candidate]]) }
@@ -49,6 +50,7 @@ struct RuleReach {
 
     /// Whether no notebook fulfils the base and is left over by the rules at `indices`.
     private func proves(_ base: Refutation, without indices: [Int] = []) -> Bool {
+        if effort.isSpent { return false }
         var refutation = base
         for index in indices { refutation.suppose(Claim(.notYes, rules[index].rule.match)) }
         return refutation.succeeds(effort)

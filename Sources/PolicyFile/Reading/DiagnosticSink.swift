@@ -7,12 +7,16 @@
 final class DiagnosticSink {
     private var reports: [Report] = []
     /// What is left for proofs about rules and globs in this load.
-    let effort = ProofEffort()
+    let effort: ProofEffort
 
     private struct Report: Hashable {
         let place: Place
         let severity: Diagnostic.Severity
         let message: String
+    }
+
+    init(effort: ProofEffort) {
+        self.effort = effort
     }
 
     var hasErrors: Bool { reports.contains { $0.severity == .error } }
