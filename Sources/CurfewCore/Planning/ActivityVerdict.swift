@@ -11,6 +11,8 @@ package struct ActivityVerdict: Sendable, Equatable {
     package var evidence: [Observation]
     /// The oldest of the looks that the state rests on; nil when it rests on none.
     package var oldestLookAt: Timestamp?
+    /// When the first of these looks becomes too old by its `maxAge`; nil when none does.
+    package var staleAt: Timestamp?
 
     package enum State: Sendable, Equatable {
         case active(source: EvidenceName, detail: String)
@@ -31,6 +33,7 @@ package struct ActivityVerdict: Sendable, Equatable {
         var unseen: Reason?
         var speaking = 0
         var oldest: Timestamp?
+        var stale: Timestamp?
         for use in requirement.sources {
             switch Self.activity(of: use, record: record, now: now) {
             case .unknown(let why):
@@ -44,11 +47,13 @@ package struct ActivityVerdict: Sendable, Equatable {
                 latest = max(latest, look.observedAt)
                 active = active ?? .active(source: use.source, detail: look.detail)
                 oldest = min(oldest ?? look.observedAt, look.observedAt)
+                stale = Planner.earliest(stale, use.staleAt(look))
             case .idle(let since):
                 guard let look = record.observation(of: use.source) else { continue }
                 speaking += 1
                 last = max(last, since)
                 oldest = min(oldest ?? look.observedAt, look.observedAt)
+                stale = Planner.earliest(stale, use.staleAt(look))
             }
         }
         if silent == nil, speaking < requirement.atLeast {
@@ -60,6 +65,7 @@ package struct ActivityVerdict: Sendable, Equatable {
         latestActivityAt = max(last, latest)
         evidence = record.observations
         oldestLookAt = oldest
+        staleAt = stale
     }
 
     private static func activity(
@@ -72,5 +78,12 @@ package struct ActivityVerdict: Sendable, Equatable {
         guard look.observedAt <= now else { return .unknown(.stale) }
         if let maxAge = use.maxAge, now - look.observedAt > maxAge { return .unknown(.stale) }
         return look.activity
+    }
+}
+
+extension EvidenceRequirement.Use {
+    /// The first instant at which the look is older than it may be.
+    fileprivate func staleAt(_ look: Observation) -> Timestamp? {
+        maxAge.map { look.observedAt + $0 + .milliseconds(1) }
     }
 }

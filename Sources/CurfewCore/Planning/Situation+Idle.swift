@@ -5,6 +5,7 @@ extension Situation {
     func idle(_ terms: IdleBudget) -> Decision {
         let verdict = ActivityVerdict(terms.evidence, record: record, now: now)
         var decision = idleDecision(terms, verdict)
+        decision.nextReview = Planner.earliest(decision.nextReview, verdict.staleAt)
         if case .leave = decision.action, terms.whileActive == .prolong { care(for: terms, verdict, &decision) }
         return decision
     }

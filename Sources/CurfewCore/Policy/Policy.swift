@@ -22,6 +22,8 @@ package struct Policy: Sendable, Equatable {
     /// The rules once more, to find the one that matches quickly.
     private(set) var index: RuleIndex
     package var guards: GuardSettings
+    /// Which use is reported as made up; nil when none is.
+    package var plausibility: PlausibilitySettings?
     /// Of the bytes of its file, to tell in the ledger which policy was in force; empty where there is no file.
     package var digest = ""
 
