@@ -96,6 +96,7 @@ install:
 # With the whole path of the schema, because the example is copied elsewhere.
 	sed '1s|$$schema=|&$(DOCDIR)/|' config/policy.example.yaml > $(DESTDIR)$(DOCDIR)/policy.example.yaml
 	chmod 0644 $(DESTDIR)$(DOCDIR)/policy.example.yaml
+	install -D -m 0644 config/ssh-sessions.example $(DESTDIR)$(DOCDIR)/ssh-sessions.example
 	install -D -m 0644 config/policy.schema.json $(DESTDIR)$(DOCDIR)/policy.schema.json
 	for page in logging operations policy threat-model; do \
 		install -D -m 0644 docs/$$page.md $(DESTDIR)$(DOCDIR)/$$page.md || exit 1; \

@@ -141,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyFileTests",
-            dependencies: ["CurfewCore", "PolicyFile", .product(name: "Yams", package: "Yams")],
+            dependencies: ["CurfewCore", "PolicyFile", "TestSupport", .product(name: "Yams", package: "Yams")],
             exclude: ["Fixtures"]
         ),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),

@@ -12,7 +12,7 @@ extension PolicyLoader {
     ///
     /// A file that cannot be read is a diagnostic at its first character, so that callers have one kind of problem to
     /// show. Never reads more than `longestFile` bytes, whatever the path leads to. The policy's digest covers the files
-    /// that it names.
+    /// that it names. A program that it names and that cannot be run here is a warning.
     package func load(path: String, now: Timestamp) -> PolicyLoad {
         let bytes: [UInt8]
         do {
@@ -28,7 +28,7 @@ extension PolicyLoader {
             let file = name.hasPrefix("/") ? name : directory.appending(path: name).path
             return try UnreadableFile.read(file, limit: ICalendar.longestFile)
         }
-        let load = load(text: text, file: path, now: now, reading: files)
+        let load = load(text: text, file: path, now: now, reading: files, programs: ProgramCheck())
         var policy = load.policy
         policy?.digest = files.digest(of: bytes)
         return PolicyLoad(policy: policy, diagnostics: load.diagnostics)

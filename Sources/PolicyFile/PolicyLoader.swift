@@ -29,18 +29,19 @@ package struct PolicyLoader: Sendable {
         return load(text: text, file: file, now: now, reading: reader, effort)
     }
 
-    /// Reads a policy from text, and what it names from `files`.
+    /// Reads a policy from text, and what it names from `files`; looks at its programs where it is for this machine.
     func load(
         text: String,
         file: String,
         now: Timestamp,
         reading files: PolicyFiles,
+        programs: ProgramCheck? = nil,
         _ effort: ProofEffort = ProofEffort()
     ) -> PolicyLoad {
         let sink = DiagnosticSink(effort: effort)
         var policy: Policy?
         if let root = DocumentParser(text: text, sink: sink).parse() {
-            policy = PolicySection(sink: sink, now: now, files: files).read(root)
+            policy = PolicySection(sink: sink, now: now, files: files, programs: programs).read(root)
         }
         return PolicyLoad(policy: sink.hasErrors ? nil : policy, diagnostics: sink.diagnostics(of: file))
     }

@@ -46,6 +46,7 @@ struct EventLogTests {
     private static func reports() throws -> [(EngineReport, Logger.Level, MessageID)] {
         let (stop, notebook) = (decision(), notebook)
         let order = try #require(stopOrder())
+        let silence = SourceSilence(source: Sample.jupyter, since: noon, why: .noAccess)
         return [
             (.sweepFinished(listed: 9, running: 4, took: .seconds(1)), .debug, .sweep),
             (.sweepFailed(failure), .warning, .sweepFailed),
@@ -63,7 +64,13 @@ struct EventLogTests {
             (.ended(stop, notebook, .gone), .info, .ended),
             (.ended(stop, notebook, .abandoned("the daemon is stopping")), .warning, .ended),
             (.ledgerFailed(notebook, "disk full"), .error, .ledgerFailed),
-            (.dark(notebook, since: noon, .evidenceUnknown(source: Sample.jupyter, .noAccess)), .warning, .dark),
+            (.sourceSilent(notebook, silence, isOptional: false), .warning, .sourceSilent),
+            (
+                .silentNotebooks(SilentNotebooks(source: Sample.jupyter, count: 7, since: noon, why: .noAccess)),
+                .warning,
+                .silentNotebooks
+            ),
+            (.implausible(notebook, .openTab(since: noon)), .notice, .implausible),
             (.vanished(notebook), .info, .vanished),
             (.holdBegan(.coldStart(until: nil)), .info, .hold),
             (.holdBegan(.outage(since: noon)), .warning, .hold),

@@ -103,6 +103,42 @@ struct RealSystemdTests {
         }
     }
 
+    @Test
+    func `the sandbox lets commands of the site run, shell and Python, and I11: they find nothing of the daemon's`()
+        async throws
+    {
+        try await Self.withMachine(rules: Self.exempt) { machine, simulator in
+            let folder = "/usr/local/lib/curfew"
+            let shell = """
+                #!/bin/sh
+                read -r notebook
+                echo '{"state": "active", "detail": "a shell"}'
+
+                """
+            let python = """
+                #!/usr/bin/python3
+                import json, os, sys
+                seen = [json.load(sys.stdin)["owner"], os.getcwd()] + sorted(os.environ) + sorted(os.listdir("/proc/self/fd"))
+                print(json.dumps({"state": "active", "detail": " ".join(seen)}))
+
+                """
+            try await machine.write(shell, to: "\(folder)/shell", mode: "0755")
+            try await machine.write(python, to: "\(folder)/python", mode: "0755")
+            let sources = """
+                { kind: jupyter }
+                  shell: { kind: command, command: [\(folder)/shell] }
+                  python: { kind: command, command: [\(folder)/python], timeout: 1min }
+                """
+            let rules = "  - { name: all, idle: { budget: 1h, evidence: [shell, python] } }"
+            let policy = PolicyText.text(simulator.access, jupyter: sources, rules: rules)
+            try await machine.write(policy, to: Self.policy)
+            try await machine.run("systemctl", "start", "curfew")
+            let evidence = try #require(try await machine.entry("active (shell: a shell)")["CURFEW_EVIDENCE"])
+            // Python opens the folder itself, as number 3.
+            #expect(evidence.contains("python: active (alice / LANG PATH TZ 0 1 2 3)"), "\(evidence)")
+        }
+    }
+
     // MARK: - Day-to-day work
 
     @Test

@@ -106,6 +106,16 @@ struct SchemaAgreementTests {
             bad: ["yes", "off", "'true'", "1", "~"]
         ),
         .init(
+            section: .evidenceSource,
+            key: "command",
+            good: ["[/bin/true]", "[/usr/lib/x, --all, 1, true, '']"],
+            bad: [
+                "/bin/true", "[]", "[true]", "[x]", "['']", "~", "[/bin/true, ~]", "[/bin/true, [a]]", "[\"/a\\nb\"]",
+            ]
+        ),
+        .init(section: .evidenceSource, key: "concurrency", good: ["1", "256"], bad: ["0", "257", "'8'", "~", "1.5"]),
+        .init(section: .evidenceSource, key: "unknownAfter", good: ["1s", "2d"], bad: ["0s", "30", "~"]),
+        .init(
             section: .match,
             key: "runningFor",
             good: ["90s", "1h 30min", "1h30m", "1.5h", "'2 d'", "1M", "3 weeks", "500ms", "100000us", "1y"],

@@ -13,7 +13,7 @@ struct SpecimenPolicy {
             ("version", "1"), ("service", "⟨service⟩"), ("calendars", "{office: ⟨calendars.NAME⟩}"),
             ("evidence", "{jupyter: ⟨evidence.NAME⟩}"),
             ("marks", "⟨marks⟩"),
-            ("defaults", "⟨defaults⟩"), ("guards", "⟨guards⟩"),
+            ("defaults", "⟨defaults⟩"), ("guards", "⟨guards⟩"), ("plausibility", "⟨plausibility⟩"),
             (
                 "rules",
                 "[⟨rule⟩, {name: kept, match: {marked: true}, keepAlive: ⟨keepAlive⟩}, {name: stopped, stop: ⟨stop⟩}]"
@@ -39,6 +39,10 @@ struct SpecimenPolicy {
         var copy = self
         copy.changes[section, default: [:]][key] = .some(value)
         if section == .rule, ["keepAlive", "stop", "exempt"].contains(key) { copy = copy.removing("idle", in: .rule) }
+        if section == .evidenceSource, ["command", "concurrency"].contains(key) {
+            copy.changes[.evidenceSource]?["kind"] = .some("command")
+            if key != "command" { copy.changes[.evidenceSource]?["command"] = .some("[/bin/true]") }
+        }
         if section == .credentials, key == "metadataEndpoint" {
             copy.changes[.credentials]?["kind"] = .some("agency")
             copy = copy.removing("user", in: .credentials).removing("domain", in: .credentials)

@@ -22,9 +22,17 @@ enum ActivityText {
     static func text(of decision: Decision, now: Timestamp) -> String {
         guard let activity = decision.activity else { return "-" }
         switch activity.state {
-        case .active: return "active"
+        case .active: return "active" + silent(activity)
         case .unknown: return activity.evidence.isEmpty ? "not looked at" : "unknown"
-        case .idle: return "idle \(max(.zero, now - activity.lastActivityAt).spanText)"
+        case .idle: return "idle \(max(.zero, now - activity.lastActivityAt).spanText)" + silent(activity)
         }
+    }
+
+    /// The sources without which it was decided.
+    private static func silent(_ activity: ActivityVerdict) -> String {
+        let names = activity.evidence.compactMap { look in
+            if case .unknown = look.activity { look.source.text } else { nil }
+        }
+        return names.isEmpty ? "" : " (\(names.joined(separator: ", ")) unknown)"
     }
 }

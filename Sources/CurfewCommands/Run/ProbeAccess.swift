@@ -7,6 +7,7 @@ import CurfewCore
 import CurfewEngine
 import ModelArtsClient
 import Synchronization
+import SystemdSupport
 
 /// Makes the probes of a policy, with the clients and secrets that they need.
 ///
@@ -68,6 +69,8 @@ final class ProbeAccess: Sendable {
                     client: try client(caFile: settings.caFile ?? caFile),
                     time: time
                 )
+            case .command(let settings):
+                return CommandProbe(name: source.name, settings: settings, run: settings.runner, time: time)
             }
         } catch {
             return UnusableSource(name: source.name, why: "\(error)", time: time)
@@ -105,5 +108,16 @@ private struct UnusableSource: ActivityProbe {
 
     func observe(_ notebook: Notebook, budget: Duration) async -> Observation {
         Observation(source: name, activity: .unknown(.refused(why)), observedAt: time.now)
+    }
+}
+
+extension CommandSettings {
+    /// Runs the command in processes of its own, within the bounds of the settings.
+    fileprivate var runner: CommandRunner {
+        let crew = ChildCrew(limit: concurrency)
+        return { [timeout] command, input in
+            let result = await crew.run(ChildProgram(command, input: input, timeout: timeout))
+            return CommandRun(output: result.output, errors: result.errors, failure: result.ending.failure)
+        }
     }
 }

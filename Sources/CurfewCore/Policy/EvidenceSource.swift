@@ -5,17 +5,25 @@
 package struct EvidenceSource: Sendable, Equatable {
     package var name: EvidenceName
     package var kind: Kind
+    /// How long it may be unable to tell about a notebook before that is told.
+    package var unknownAfter: Duration
+
+    /// Where the policy says nothing else.
+    package static let standardUnknownAfter: Duration = .seconds(1_800)
 
     package enum Kind: Sendable, Equatable {
         /// The notebook's own Jupyter server.
         case jupyter(JupyterSettings)
         /// A metrics service that answers for the whole fleet.
         case prometheus(PrometheusSettings)
+        /// A program of the site.
+        case command(CommandSettings)
     }
 
-    package init(name: EvidenceName, kind: Kind) {
+    package init(name: EvidenceName, kind: Kind, unknownAfter: Duration = EvidenceSource.standardUnknownAfter) {
         self.name = name
         self.kind = kind
+        self.unknownAfter = unknownAfter
     }
 }
 

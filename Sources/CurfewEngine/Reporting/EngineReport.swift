@@ -21,8 +21,12 @@ package enum EngineReport: Sendable {
     case ended(Decision, Notebook, ActionAttempt.Outcome)
     /// The ledger could not keep something.
     case ledgerFailed(Notebook, String)
-    /// No source could tell for a long time whether the notebook is in use.
-    case dark(Notebook, since: Timestamp, Reason)
+    /// A source could not tell for a long time whether the notebook is in use.
+    case sourceSilent(Notebook, SourceSilence, isOptional: Bool)
+    /// The same of more notebooks than are told one by one.
+    case silentNotebooks(SilentNotebooks)
+    /// What was seen of the notebook's use looks made up; nothing follows from it.
+    case implausible(Notebook, Implausibility)
     case vanished(Notebook)
     /// Its keep-alive mark is none, and its user may believe it is.
     case markUnreadable(Notebook, String)

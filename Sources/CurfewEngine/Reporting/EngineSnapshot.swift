@@ -18,6 +18,10 @@ package struct EngineSnapshot: Sendable {
         /// What is under way on it: `stop` or `prolong`; nil when nothing is.
         package var underWay: String?
         package var isStuck: Bool
+        /// The sources that its rule asks and that cannot tell about it.
+        package var silences: [SourceSilence]
+        /// What looked made up of its use in this run, the last of each kind.
+        package var implausibilities: [ImplausibilityReport]
     }
 }
 
@@ -32,7 +36,9 @@ extension EngineState {
                     record: tracked.record,
                     decision: tracked.decision,
                     underWay: tracked.attempt?.decision.action.name,
-                    isStuck: tracked.attempt?.isStuck ?? false
+                    isStuck: tracked.attempt?.isStuck ?? false,
+                    silences: silences(of: tracked),
+                    implausibilities: tracked.implausibilities
                 )
             }
             .sorted { $0.record.notebook.id.text < $1.record.notebook.id.text },

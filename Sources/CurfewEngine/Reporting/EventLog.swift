@@ -37,11 +37,14 @@ package struct EventLog: Sendable {
         case .ended(let decision, let notebook, let outcome): ended(decision, notebook, outcome)
         case .ledgerFailed(let notebook, let text):
             log(.error, .ledgerFailed, "the ledger could not keep an entry: \(text)", fields: notebook.fields)
-        case .dark(let notebook, let since, let reason):
-            let message =
-                "nobody can tell since \(since) whether \(notebook.label) is in use, "
-                + "so it will not be stopped: \(reason)"
-            log(.warning, .dark, message, fields: notebook.fields.adding("reason", reason.code))
+        case .sourceSilent(let notebook, let silence, let isOptional):
+            let text = silence.text(of: notebook, isOptional: isOptional)
+            log(.warning, .sourceSilent, text, fields: notebook.fields.adding("source", silence.source.text))
+        case .silentNotebooks(let many):
+            log(.warning, .silentNotebooks, many.text, fields: ["source": "\(many.source)", "silent": "\(many.count)"])
+        case .implausible(let notebook, let finding):
+            let text = "the activity of \(notebook.label) looks made up, ask its owner: \(finding)"
+            log(.notice, .implausible, text, fields: notebook.fields.adding("finding", finding.code))
         case .vanished(let notebook):
             log(.info, .vanished, "\(notebook.label) is gone from the cloud", fields: notebook.fields)
         case .flapping(let notebook, let reason):

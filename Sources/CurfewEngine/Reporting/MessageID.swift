@@ -12,7 +12,7 @@ package enum MessageID: String, Sendable, CaseIterable {
     case tryFailed = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a05"
     case stuck = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a06"
     case ended = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a07"
-    case dark = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a08"
+    case sourceSilent = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a08"
     case vanished = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a09"
     case hold = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0a"
     case sweep = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a0b"
@@ -29,4 +29,6 @@ package enum MessageID: String, Sendable, CaseIterable {
     case exchange = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a24"
     case markUnreadable = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a40"
     case grant = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a41"
+    case silentNotebooks = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a50"
+    case implausible = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a51"
 }

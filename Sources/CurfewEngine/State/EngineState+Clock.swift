@@ -29,7 +29,13 @@ extension EngineState {
             tracked.record.forgetFuture(now: now)
             tracked.lookNotBefore = min(tracked.lookNotBefore, now)
             tracked.attemptNotBefore = min(tracked.attemptNotBefore, now)
-            tracked.darkSince = tracked.darkSince.map { min($0, now) }
+            for index in tracked.silences.indices {
+                tracked.silences[index].since = min(tracked.silences[index].since, now)
+            }
+            tracked.trace = nil
+            for index in tracked.implausibilities.indices {
+                tracked.implausibilities[index].reportedAt = min(tracked.implausibilities[index].reportedAt, now)
+            }
             tracked.wakeAt = nil
             if tracked.attempt != nil { advance(tracked, .clockSetBack, now: now) }
         }

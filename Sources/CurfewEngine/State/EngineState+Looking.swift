@@ -8,8 +8,6 @@ extension EngineState {
     private static let lookSpacing: Duration = .milliseconds(250)
     /// The pauses after looks that could not tell: 15 s (or the poll interval, if shorter), doubling to 5 min.
     private static let darkPauses: (first: Duration, last: Duration) = (.seconds(15), .seconds(300))
-    /// How long a notebook may stay dark before it is reported.
-    private static let darkForLong: Duration = .seconds(1_800)
 
     mutating func lookIfDue(_ tracked: TrackedNotebook, now: Timestamp) {
         guard
@@ -46,35 +44,29 @@ extension EngineState {
     ) {
         guard tracked.record.notebook.status.isRunning, !observations.isEmpty else { return }
         let looks = observations.filter { $0.belongs(to: tracked.record) }
-        for look in looks { tracked.record.add(look, replacing: replacing) }
+        for look in looks {
+            tracked.record.add(look, replacing: replacing)
+            noteSilence(look, of: tracked, now: now)
+            noteSignals(look, of: tracked, now: now)
+        }
         if !looks.isEmpty { record(.observed(tracked.id, looks), now: now) }
-        guard let darkReason = darkness(of: tracked, now: now) else {
+        guard isDark(tracked, now: now) else {
             tracked.failedLooks = 0
-            tracked.darkSince = nil
-            tracked.isDarkReported = false
             return
         }
         let first = min(Self.darkPauses.first, policy.service.pollEvery)
         let pause = min(first * (1 << min(tracked.failedLooks, 10)), Self.darkPauses.last)
         tracked.failedLooks += 1
         tracked.lookNotBefore = now + pause
-        let since = tracked.darkSince ?? now
-        tracked.darkSince = since
-        if !tracked.isDarkReported, now - since >= Self.darkForLong {
-            tracked.isDarkReported = true
-            effects.append(.report(.dark(tracked.record.notebook, since: since, darkReason)))
-        }
     }
 
-    /// Why the looks do not tell whether the notebook is in use now; nil when they do.
+    /// Whether the looks do not tell if the notebook is in use now.
     ///
     /// A source that the rule can do without makes no notebook dark; an answer that is old when it arrives does.
-    private func darkness(of tracked: TrackedNotebook, now: Timestamp) -> Reason? {
-        let decision = Planner.decide(tracked.record, policy: policy, now: now)
-        guard let activity = decision.activity else { return nil }
-        if case .unknown(let why) = activity.state { return why }
-        guard let oldest = activity.oldestLookAt, now - oldest > Planner.freshness else { return nil }
-        return activity.evidence.first.map { .evidenceUnknown(source: $0.source, .stale) }
+    private func isDark(_ tracked: TrackedNotebook, now: Timestamp) -> Bool {
+        guard let activity = Planner.decide(tracked.record, policy: policy, now: now).activity else { return false }
+        if case .unknown = activity.state { return true }
+        return activity.oldestLookAt.map { now - $0 > Planner.freshness } ?? false
     }
 
     private func lookNeed(_ tracked: TrackedNotebook, now: Timestamp) -> Decision.ProbeNeed? {

@@ -45,6 +45,8 @@ extension EngineState {
             guard isWanted || tracked.record.observation(of: look.source) != nil else { return }
         }
         tracked.record.add(look)
+        noteSilence(look, of: tracked, now: now)
+        noteSignals(look, of: tracked, now: now)
         if tracked.failedLooks > 0 { noteLight(tracked, now: now) }
         replan(tracked, now: now)
     }
@@ -54,8 +56,6 @@ extension EngineState {
         let decision = Planner.decide(tracked.record, policy: policy, now: now)
         if case .unknown? = decision.activity?.state { return }
         tracked.failedLooks = 0
-        tracked.darkSince = nil
-        tracked.isDarkReported = false
         tracked.lookNotBefore = min(tracked.lookNotBefore, now)
     }
 }

@@ -38,6 +38,7 @@ extension EngineState {
     mutating func sweepEnded(_ number: Int, failure: ServiceFailure?, now: Timestamp) {
         guard number == sweep.number, sweep.isRunning else { return }
         sweep.isRunning = false
+        tellRestOfSilences()
         if let failure {
             effects.append(.report(.sweepFailed(failure)))
             judgeHolds(now: now)
@@ -88,8 +89,9 @@ extension EngineState {
         guard beganAnew || !notebook.status.isRunning else { return true }
         tracked.failedLooks = 0
         tracked.lookNotBefore = .distantPast
-        tracked.darkSince = nil
-        tracked.isDarkReported = false
+        tracked.silences = []
+        tracked.trace = nil
+        tracked.implausibilities = []
         return true
     }
 

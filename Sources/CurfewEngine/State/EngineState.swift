@@ -24,6 +24,8 @@ package struct EngineState {
     var release = StopRelease()
     /// Sources that were asked about the whole fleet and have not answered.
     var surveysUnderWay: Set<EvidenceName> = []
+    /// Silences that were reported since the last sweep ended.
+    var silenceTallies: [EvidenceName: SilenceTally] = [:]
     private var hasBegun = false
     /// When a policy last changed how evidence is gathered.
     var evidenceChangedAt: Timestamp = .distantPast
@@ -122,6 +124,7 @@ package struct EngineState {
     private mutating func replace(with policy: Policy, now: Timestamp) {
         let evidenceChanged = policy.evidence != self.policy.evidence
         let modeChanged = policy.mode != self.policy.mode
+        let unchanged = Set(policy.evidence.filter { self.policy.evidence.contains($0) }.map(\.name))
         reportReplacement(by: policy, now: now)
         self.policy = policy
         record(.policy(digest: policy.digest, policy.mode), now: now)
@@ -130,7 +133,11 @@ package struct EngineState {
             let mark = tracked.record.mark
             tracked.record.note(marks: policy.marks)
             rememberMark(tracked, before: mark, now: now)
-            if evidenceChanged { tracked.record.forgetLooks() }
+            if evidenceChanged {
+                tracked.record.forgetLooks()
+                tracked.silences.removeAll { !unchanged.contains($0.source) }
+                tracked.trace = nil
+            }
             if modeChanged { tracked.lookNotBefore = now }
             replan(tracked, now: now)
         }

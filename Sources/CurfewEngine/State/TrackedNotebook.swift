@@ -27,8 +27,12 @@ final class TrackedNotebook {
     /// Looks in a row that could not tell.
     var failedLooks = 0
     var lookNotBefore: Timestamp = .distantPast
-    var darkSince: Timestamp?
-    var isDarkReported = false
+    /// The sources that cannot tell about it.
+    var silences: [SourceSilence] = []
+    /// What its looks showed in this run, where the policy asks for reports of made-up activity.
+    var trace: ActivityTrace?
+    /// What was reported of that in this run, the last of each kind.
+    var implausibilities: [ImplausibilityReport] = []
 
     var attempt: ActionAttempt?
     var attemptNumber = 0

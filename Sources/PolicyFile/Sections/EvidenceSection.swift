@@ -8,19 +8,26 @@ struct EvidenceSection {
     let sink: DiagnosticSink
     /// Where the notebooks live; nil when that could not be read.
     let service: ServiceSettings?
+    /// What is wrong with a program of this machine, if anything; nil where the policy may be for another machine.
+    let programs: ProgramCheck?
 
     private enum Kind: String, CaseIterable {
         case jupyter
         case prometheus
+        case command
 
-        /// The keys that make sense besides `kind`.
+        /// The keys that make sense besides those of every source.
         var keys: [String] {
             switch self {
             case .jupyter: ["timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth"]
             case .prometheus: PrometheusSection.keys
+            case .command: ["command", "timeout", "concurrency"]
             }
         }
     }
+
+    /// The keys of every source.
+    private static let commonKeys = ["kind", "unknownAfter"]
 
     /// The sources, as far as they could be read; nothing written is no source.
     func read(_ entry: DocumentNode.Entry?) -> EvidenceSources {
@@ -61,16 +68,21 @@ struct EvidenceSection {
         guard let reader = MappingReader(entry.value, .evidenceSource, sink), reader.required("kind") != nil,
             let kind = reader.choice("kind", of: Kind.self)?.value
         else { return nil }
-        for entry in reader.entries where entry.key != "kind" && !kind.keys.contains(entry.key) {
-            let owner = Kind.allCases.first { $0.keys.contains(entry.key) }?.rawValue ?? ""
+        for entry in reader.entries where !(Self.commonKeys + kind.keys).contains(entry.key) {
+            let owners = Kind.allCases.filter { $0.keys.contains(entry.key) }.map(\.rawValue)
+            let owner = owners.joined(separator: "` or `")
             sink.error(entry.keyPlace, "`\(entry.key)` belongs to `kind: \(owner)`, not to \(kind.rawValue)")
         }
+        let unknownAfter = reader.duration("unknownAfter", .positive)?.value ?? EvidenceSource.standardUnknownAfter
+        return settings(of: kind, reader).map { EvidenceSource(name: name, kind: $0, unknownAfter: unknownAfter) }
+    }
+
+    private func settings(of kind: Kind, _ reader: MappingReader) -> EvidenceSource.Kind? {
         switch kind {
-        case .jupyter: return EvidenceSource(name: name, kind: .jupyter(readJupyter(reader)))
+        case .jupyter: .jupyter(readJupyter(reader))
         case .prometheus:
-            return PrometheusSection(reader: reader, service: service).read().map {
-                EvidenceSource(name: name, kind: .prometheus($0))
-            }
+            PrometheusSection(reader: reader, service: service).read().map(EvidenceSource.Kind.prometheus)
+        case .command: CommandSection(programs: programs).read(reader).map(EvidenceSource.Kind.command)
         }
     }
 

@@ -24,10 +24,7 @@ struct EvidenceSources {
     /// What a rule uses that names no source itself: every Jupyter server.
     var standard: [EvidenceRequirement.Use] {
         sources.compactMap { source in
-            switch source.kind {
-            case .jupyter: EvidenceRequirement.Use(source: source.name)
-            case .prometheus: nil
-            }
+            if case .jupyter = source.kind { EvidenceRequirement.Use(source: source.name) } else { nil }
         }
     }
 }

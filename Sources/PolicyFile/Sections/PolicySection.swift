@@ -9,6 +9,7 @@ struct PolicySection {
     let sink: DiagnosticSink
     let now: Timestamp
     let files: PolicyFiles
+    let programs: ProgramCheck?
 
     /// The policy, when every part of it could be read; what could not has been reported.
     func read(_ root: DocumentNode) -> Policy? {
@@ -17,7 +18,8 @@ struct PolicySection {
         let zone = readZone(reader)
         let calendars = readCalendars(reader, zone ?? .gmt)
         let service = readService(reader)
-        let sources = EvidenceSection(sink: sink, service: service?.settings).read(reader.entry("evidence"))
+        let evidence = EvidenceSection(sink: sink, service: service?.settings, programs: programs)
+        let sources = evidence.read(reader.entry("evidence"))
         let pollEvery = service?.pollEvery ?? ServiceSection.defaultPollEvery
         let terms = LeaseTermsReader(pollEvery: pollEvery, sink: sink)
         let defaults = DefaultsSection(sink: sink, sources: sources, terms: terms).read(reader)
@@ -34,6 +36,7 @@ struct PolicySection {
         let marks = reader.mapping("marks", .marks).flatMap { MarksSection(zone: zone ?? .gmt).read($0) }
         let rules = RulesSection(context: context).read(reader)
         let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
+        let plausibility = reader.mapping("plausibility", .plausibility).flatMap { PlausibilitySection().read($0) }
         let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
         guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
         CrossCheck(
@@ -44,7 +47,7 @@ struct PolicySection {
             marks: marks,
             rules: rules
         ).run()
-        return Policy(
+        var policy = Policy(
             mode: mode,
             timeZone: zone,
             service: service,
@@ -53,6 +56,8 @@ struct PolicySection {
             rules: rules.map(\.rule),
             guards: guards
         )
+        policy.plausibility = plausibility
+        return policy
     }
 
     private func readVersion(_ reader: MappingReader) {

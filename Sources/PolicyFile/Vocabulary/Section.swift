@@ -22,6 +22,7 @@ package enum Section: String, CaseIterable, Sendable {
     case guards
     case stopsGuard = "guards.stops"
     case blindGuard = "guards.blind"
+    case plausibility
     case calendar = "calendars.NAME"
 
     /// Every key that may stand here; the one table that the loader, its suggestions, the schema and the documentation
@@ -29,7 +30,10 @@ package enum Section: String, CaseIterable, Sendable {
     package var keys: [String] {
         switch self {
         case .policy:
-            ["version", "mode", "timeZone", "service", "calendars", "evidence", "marks", "defaults", "rules", "guards"]
+            [
+                "version", "mode", "timeZone", "service", "calendars", "evidence", "marks", "defaults", "rules",
+                "guards", "plausibility",
+            ]
         case .service:
             [
                 "kind", "region", "endpoint", "projectID", "scope", "workspaceID", "pollEvery", "credentials", "caFile",
@@ -38,7 +42,8 @@ package enum Section: String, CaseIterable, Sendable {
         case .evidenceSource:
             [
                 "kind", "timeout", "busyKernelIsActive", "connectionIsActive", "terminalIsActive", "auth", "endpoint",
-                "query", "notebookLabel", "activeAbove", "lag", "user", "caFile",
+                "query", "notebookLabel", "activeAbove", "lag", "user", "caFile", "command", "concurrency",
+                "unknownAfter",
             ]
         case .marks: ["tag", "description", "longest"]
         case .defaults: ["idle", "lease"]
@@ -57,6 +62,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .guards: ["stops", "blind", "coldStart"]
         case .stopsGuard: ["count", "percent", "within"]
         case .blindGuard: ["percent"]
+        case .plausibility: ["report", "openTabAfter"]
         case .calendar: ["windows", "except", "also", "file"]
         }
     }

@@ -37,10 +37,21 @@ extension SimulatedFleet {
         }
     }
 
-    /// When it was reported to be dark.
-    func darkReports(of name: String) -> [Timestamp] {
+    /// When a source was reported to be silent about it.
+    func silenceReports(of name: String) -> [(at: Timestamp, silence: SourceSilence, isOptional: Bool)] {
         reports.compactMap { at, report in
-            if case .dark(let notebook, _, _) = report, notebook.id == id(name) { at } else { nil }
+            if case .sourceSilent(let notebook, let silence, let isOptional) = report, notebook.id == id(name) {
+                (at, silence, isOptional)
+            } else {
+                nil
+            }
+        }
+    }
+
+    /// The reports of many silent notebooks.
+    var silentNotebooks: [(at: Timestamp, many: SilentNotebooks)] {
+        reports.compactMap { at, report in
+            if case .silentNotebooks(let many) = report { (at, many) } else { nil }
         }
     }
 
