@@ -69,6 +69,18 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
+    /// Who has used how much since an instant; throws `LedgerError`.
+    package func usage(since: Timestamp) async throws -> UsageMemory {
+        try await perform(doing: "reading the runs in \(path)") { [daemon] db in
+            var memory = UsageMemory()
+            try db.inTransaction(.deferred) {
+                memory = try UsageRecall(db: db, daemon: daemon, since: since).memory()
+                return .commit
+            }
+            return memory
+        }
+    }
+
     /// Closes the file, with everything in it and no journal beside it; nothing can be recorded afterwards.
     ///
     /// The ledger also lets go of the lock.

@@ -13,6 +13,8 @@ package enum EngineEffect: Sendable {
     case survey(FleetQuestion)
     /// Keep an entry; the attempt is that of an intent.
     case record(LedgerEntry, for: AttemptID?)
+    /// Read from the ledger who used how much, behind all entries that were given to it before.
+    case recallUsage(number: Int, since: Timestamp)
     /// Read the notebook, then look at its evidence.
     case gather(AttemptID, EvidenceQuestion)
     /// Send the request that changes something.

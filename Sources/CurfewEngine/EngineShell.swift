@@ -57,6 +57,7 @@ struct EngineShell {
         case .report(let report): work.ports.report(report)
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
         case .record(let entry, let id): writer.add(LedgerWriter.Record(entry: entry, attempt: id))
+        case .recallUsage(let number, let since): writer.recallUsage(number: number, since: since)
         case .look(let notebook, let question):
             enter((notebook, question), in: &group)
         case .survey(let question): group.addTask { [work] in await work.survey(question) }

@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CurfewCore
 import Synchronization
 
 /// Writes the ledger's entries in order, as many at a time as have come meanwhile.
@@ -15,7 +16,7 @@ final class LedgerWriter: Sendable {
     private static let capacity = 10_000
 
     private let isFailing = Atomic(false)
-    private let pending = Mutex<[Record]>([])
+    private let pending = Mutex(Pending())
     private let arrivals: AsyncStream<Void>
     private let arrived: AsyncStream<Void>.Continuation
 
@@ -23,6 +24,18 @@ final class LedgerWriter: Sendable {
     struct Record: Sendable {
         var entry: LedgerEntry
         var attempt: AttemptID?
+    }
+
+    /// A question for who used how much.
+    private struct Question {
+        let number: Int
+        let since: Timestamp
+    }
+
+    private struct Pending {
+        var records: [Record] = []
+        /// To be answered behind all records that were there before.
+        var questions: [Question] = []
     }
 
     init(ports: EnginePorts, triggers: AsyncStream<Trigger>.Continuation) {
@@ -34,7 +47,13 @@ final class LedgerWriter: Sendable {
 
     /// Puts a record in the queue.
     func add(_ record: Record) {
-        pending.withLock { $0.append(record) }
+        pending.withLock { $0.records.append(record) }
+        arrived.yield()
+    }
+
+    /// Asks who used how much since an instant, once everything that is in the queue has been written.
+    func recallUsage(number: Int, since: Timestamp) {
+        pending.withLock { $0.questions.append(Question(number: number, since: since)) }
         arrived.yield()
     }
 
@@ -48,11 +67,28 @@ final class LedgerWriter: Sendable {
     }
 
     private func writePending() async {
-        let records = pending.withLock { pending in
-            defer { pending = [] }
+        let work = pending.withLock { pending in
+            defer { pending = Pending() }
             return pending
         }
-        guard !records.isEmpty else { return }
+        let failure = work.records.isEmpty ? nil : await write(work.records)
+        for question in work.questions { await answer(question, failure: failure) }
+    }
+
+    /// What could not be written cannot be read either, so a question behind it is not answered.
+    private func answer(_ question: Question, failure: String?) async {
+        var result: Result<UsageMemory, UsageUnreadable>
+        do {
+            result = .success(try await ledger.usage(since: question.since))
+        } catch {
+            result = .failure(UsageUnreadable(text: String(describing: error)))
+        }
+        if let failure { result = .failure(UsageUnreadable(text: failure)) }
+        triggers.yield(.usageRecalled(number: question.number, result))
+    }
+
+    /// Writes the records and says what came of it; gives the failure, if it was one.
+    private func write(_ records: [Record]) async -> String? {
         var failure: String?
         do {
             try await ledger.record(records.map(\.entry))
@@ -71,6 +107,7 @@ final class LedgerWriter: Sendable {
             isFailing.store(true, ordering: .relaxed)
             keep(records)
         }
+        return failure
     }
 
     /// Puts back what may still be written later: everything but intents, whose attempts are given up, and looks, which
@@ -82,6 +119,6 @@ final class LedgerWriter: Sendable {
             default: true
             }
         }
-        pending.withLock { $0 = (kept + $0).suffix(Self.capacity) }
+        pending.withLock { $0.records = (kept + $0.records).suffix(Self.capacity) }
     }
 }

@@ -19,6 +19,8 @@ package enum Trigger: Sendable {
     case intentRecorded(AttemptID, failure: String?)
     /// The ledger could not keep what it was given, or can again.
     case ledgerWritten(failure: String?)
+    /// The ledger told who used how much, or could not; the number is that of the question.
+    case usageRecalled(number: Int, Result<UsageMemory, UsageUnreadable>)
     /// The facts for an attempt have been gathered afresh.
     case gathered(AttemptID, Result<FreshFacts, ServiceFailure>)
     /// The call of an attempt was answered.
@@ -54,5 +56,14 @@ package struct FreshFacts: Sendable {
         self.notebook = notebook
         self.readAt = readAt
         self.observations = observations
+    }
+}
+
+/// Why the ledger could not tell who used how much.
+package struct UsageUnreadable: Error, Sendable {
+    package var text: String
+
+    package init(text: String) {
+        self.text = text
     }
 }

@@ -47,6 +47,13 @@ struct EventLogTests {
         let (stop, notebook) = (decision(), notebook)
         let order = try #require(stopOrder())
         let silence = SourceSilence(source: Sample.jupyter, since: noon, why: .noAccess)
+        let figure = UsageFigure(
+            used: .time(.hours(32)),
+            limit: .time(.hours(40)),
+            state: .nearlySpent,
+            whose: "owner alice",
+            within: .week
+        )
         return [
             (.sweepFinished(listed: 9, running: 4, took: .seconds(1)), .debug, .sweep),
             (.sweepFailed(failure), .warning, .sweepFailed),
@@ -78,6 +85,9 @@ struct EventLogTests {
             (.holdBegan(.tooManyStops(due: 6, limit: 5)), .error, .hold),
             (.holdEnded(.outage(since: noon)), .notice, .hold),
             (.policyReplaced(rules: 3, mode: .enforce, newlyDue: []), .notice, .policy),
+            (.budgetNearlySpent(figure), .notice, .budget),
+            (.usageUnknown("disk full"), .warning, .usage),
+            (.usageKnown, .notice, .usage),
         ]
     }
 

@@ -222,6 +222,7 @@ final class SimulatedFleet {
             }
         case .survey(let question): survey(question)
         case .record(let entry, let id): record(entry, id)
+        case .recallUsage(let number, _): recallUsage(number)
         case .gather(let id, let question):
             gathers.append((now, id.notebook))
             gather(id, question)
@@ -343,6 +344,15 @@ final class SimulatedFleet {
                 fleet.answer(.ledgerWritten(failure: fails ? "disk full" : nil), to: generation)
             }
             fleet.book.wasFailing = fails
+        }
+    }
+
+    private func recallUsage(_ number: Int) {
+        let (fails, generation) = (faults.ledgerFails(now), generation)
+        after(faults.ledgerTime) { fleet in
+            let memory = fleet.book.usage(asked: generation)
+            let failure = UsageUnreadable(text: "disk full")
+            fleet.answer(.usageRecalled(number: number, fails ? .failure(failure) : .success(memory)), to: generation)
         }
     }
 

@@ -50,10 +50,50 @@ struct SimulatedLedger {
             case .granted(let id, let grant): memory.grants[id] = grant
             case .grantWithdrawn(let id, _): memory.grants[id] = memory.grants[id]?.withdrawn(at: entry.at)
             case .restarted(let id) where isRecent: memory.restarts[id, default: []].append(entry.at)
-            case .runBegan(let notebook, _): memory.openRuns.insert(notebook.id)
-            case .runEnded(let id): memory.openRuns.remove(id)
             default: break
             }
+        }
+        for run in usage(asked: generation).runs {
+            if case .lastSeen(let seen) = run.end { memory.openRuns[run.notebook] = seen }
+        }
+        return memory
+    }
+
+    /// All runs and warnings about budgets, as the ledger in SQLite tells them to the daemon of that generation.
+    func usage(asked generation: Int) -> UsageMemory {
+        var lastAlive: [Int: Timestamp] = [:]
+        for (index, entry) in entries.enumerated() { lastAlive[generations[index]] = entry.at }
+        var memory = UsageMemory()
+        var open: [NotebookID: (run: UsageRun, generation: Int)] = [:]
+        func close(_ id: NotebookID, at: Timestamp, by generation: Int) {
+            guard let (found, owner) = open.removeValue(forKey: id) else { return }
+            var run = found
+            let end = owner == generation ? at : min(at, lastAlive[owner] ?? at)
+            run.end = .ended(max(run.began, end))
+            memory.runs.append(run)
+        }
+        for (index, entry) in entries.enumerated() {
+            switch entry.event {
+            case .runBegan(let notebook, let isStart):
+                if !isStart, open[notebook.id] != nil {
+                    open[notebook.id]?.generation = generations[index]
+                    continue
+                }
+                close(notebook.id, at: entry.at, by: generations[index])
+                let traits = RunTraits(notebook)
+                let run = UsageRun(notebook: notebook.id, traits: traits, began: entry.at, end: .ongoing)
+                open[notebook.id] = (run, generations[index])
+            case .runEnded(let id): close(id, at: entry.at, by: generations[index])
+            case .budgetWarned(let account, _):
+                let warning = BudgetWarning(budget: "\(account.budget)", group: account.group, at: entry.at)
+                memory.warnings.append(warning)
+            default: break
+            }
+        }
+        for (run, owner) in open.values.sorted(by: { $0.run.notebook.text < $1.run.notebook.text }) {
+            var run = run
+            if owner != generation { run.end = .lastSeen(lastAlive[owner] ?? run.began) }
+            memory.runs.append(run)
         }
         return memory
     }

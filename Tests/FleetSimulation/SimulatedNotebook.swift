@@ -8,6 +8,8 @@ struct SimulatedNotebook {
     let id: NotebookID
     let name: String
     var tags: [String: String] = [:]
+    var owner = Notebook.Owner(name: "alice")
+    var flavor: String?
     private(set) var status = NotebookStatus.running
     /// The number of its run; each has a token of its own.
     private(set) var run = 1
@@ -127,7 +129,8 @@ struct SimulatedNotebook {
             id: id,
             name: name,
             status: status,
-            owner: Notebook.Owner(name: "alice"),
+            owner: owner,
+            flavor: flavor,
             tags: .known(tags),
             lease: lease.map { .known($0) } ?? .unreadable,
             updatedAt: statusSince,

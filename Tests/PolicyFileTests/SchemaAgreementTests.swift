@@ -36,7 +36,9 @@ struct SchemaAgreementTests {
         let required: [(Section, String)] = [
             (.policy, "version"), (.policy, "service"), (.service, "kind"), (.service, "region"),
             (.service, "projectID"), (.credentials, "kind"), (.credentials, "user"), (.credentials, "domain"),
-            (.evidenceSource, "kind"), (.marks, "tag"), (.rule, "name"), (.rule, "idle"), (.evidenceUse, "source"),
+            (.evidenceSource, "kind"), (.spent, "per"), (.spent, "within"), (.prices, "currency"),
+            (.prices, "perHour"), (.price, "flavor"), (.price, "price"), (.marks, "tag"), (.rule, "name"),
+            (.rule, "idle"), (.evidenceUse, "source"),
         ]
         let texts = required.map { SpecimenPolicy().removing($0.1, in: $0.0).text }
         for (index, result) in try SchemaChecker.check(texts).enumerated() {
@@ -203,6 +205,45 @@ struct SchemaAgreementTests {
             key: "not",
             good: ["{name: y}", "{not: {name: y}}"],
             bad: ["{}", "~", "[]", "{not: {}}"]
+        ),
+        .init(
+            section: .spent,
+            key: "per",
+            good: ["owner", "Flavor", "workspace", "NOTEBOOK"],
+            bad: ["user", "~", "1"]
+        ),
+        .init(
+            section: .spent,
+            key: "within",
+            good: ["day", "Week", "MONTH", "7d", "1h 30min", "366d"],
+            bad: ["weeks", "7", "''", "~", "-7d", "0s", "{}"]
+        ),
+        .init(
+            section: .spent,
+            key: "hours",
+            good: ["40", "0.5", "0.0001", "1000000000"],
+            bad: ["0", "-1", "'40'", "40h", "~", "1000000001", "[]"]
+        ),
+        .init(section: .spent, key: "cost", good: ["100", "12.50"], bad: ["0", "-1", "'100'", "100 EUR", "~"]),
+        .init(
+            section: .spent,
+            key: "warnAt",
+            good: ["80%", "'1%'", "100%"],
+            bad: ["80", "0%", "101%", "8.5%", "'%'", "~"]
+        ),
+        .init(section: .prices, key: "currency", good: ["EUR", "'CNY'"], bad: ["eur", "EURO", "''", "~", "1"]),
+        .init(
+            section: .prices,
+            key: "perHour",
+            good: ["[{flavor: a, price: 1}]"],
+            bad: ["[]", "~", "{}", "[~]", "[1]"]
+        ),
+        .init(section: .price, key: "flavor", good: ["'*'", "a.b", "1"], bad: ["[a]", "~", "{}"]),
+        .init(
+            section: .price,
+            key: "price",
+            good: ["0", "2.40", "1000000"],
+            bad: ["-0.1", "'2.40'", "1000001", "2.40 EUR", "~"]
         ),
         .init(section: .rule, key: "match", good: ["{}", "~"], bad: ["[]", "x", "{qqq: 1}"]),
         .init(section: .rule, key: "name", good: ["7", "true", "'a b'"], bad: ["''", "~", "\"a\\tb\""]),

@@ -14,6 +14,7 @@ struct SpecimenPolicy {
             ("evidence", "{jupyter: ⟨evidence.NAME⟩}"),
             ("marks", "⟨marks⟩"),
             ("defaults", "⟨defaults⟩"), ("guards", "⟨guards⟩"), ("plausibility", "⟨plausibility⟩"),
+            ("prices", "⟨prices⟩"),
             (
                 "rules",
                 "[⟨rule⟩, {name: kept, match: {marked: true}, keepAlive: ⟨keepAlive⟩}, {name: stopped, stop: ⟨stop⟩}]"
@@ -28,7 +29,10 @@ struct SpecimenPolicy {
         .marks: [("tag", "keep-alive")],
         .defaults: [("idle", "⟨defaults.idle⟩"), ("lease", "⟨defaults.lease⟩")],
         .rule: [("name", "specimen"), ("match", "⟨match⟩"), ("idle", "⟨idle⟩")],
-        .match: [("name", "x"), ("during", "[office]")],
+        .match: [("name", "x"), ("during", "[office]"), ("spent", "⟨match.spent⟩")],
+        .spent: [("per", "owner"), ("within", "week"), ("hours", "40"), ("cost", "100")],
+        .prices: [("currency", "EUR"), ("perHour", "[⟨prices.perHour⟩]")],
+        .price: [("flavor", "'*'"), ("price", "0.12")],
         .idle: [("budget", "1h"), ("evidence", "[⟨idle.evidence⟩]")],
         .evidenceUse: [("source", "jupyter")],
         .guards: [("stops", "⟨guards.stops⟩"), ("blind", "⟨guards.blind⟩")],

@@ -28,23 +28,9 @@ struct VocabularyTests {
     }
 
     @Test(arguments: Section.allCases)
-    func `a later key is an error that says so`(section: Section) {
-        for key in section.laterKeys {
-            let lines = load(SpecimenPolicy().setting(key, "1", in: section).text).lines
-            #expect(lines.contains { $0.hasSuffix("error: `\(key)` is not supported yet; remove it") })
-        }
-    }
-
-    @Test(arguments: Section.allCases)
     func `the documentation has a table of exactly the keys of each section`(section: Section) throws {
         let rows = try #require(try documentedKeys()[section.rawValue], "no heading ## \(section.rawValue)")
         #expect(rows.sorted() == section.keys.sorted())
-    }
-
-    @Test func `the documentation lists what is not supported yet`() throws {
-        let text = try Repository.text(Repository.documentation)
-        let list = try #require(text.split(separator: "## Not supported yet").last)
-        for key in Section.allCases.flatMap(\.laterKeys) { #expect(list.contains("`\(key)`")) }
     }
 
     @Test(arguments: Section.allCases)

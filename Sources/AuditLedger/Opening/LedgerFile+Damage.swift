@@ -66,6 +66,7 @@ extension LedgerFile {
         ("actions", "actions_open", "outcome IS NULL"),
         ("actions", "actions_stop", "action = 'stop'"),
         ("runs", "runs_open", "ended_at IS NULL"),
+        ("runs", "runs_ended", "ended_at IS NOT NULL"),
         ("marks", "marks_standing", "lifted_at IS NULL"),
     ]
 

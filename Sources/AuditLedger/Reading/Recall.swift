@@ -22,10 +22,21 @@ struct Recall {
             grants: try grants(),
             stops: try instants(Self.stops),
             restarts: try instants("SELECT notebook, at FROM restarts WHERE at >= ? ORDER BY at"),
-            openRuns: Set(
-                try String.fetchAll(db, sql: "SELECT notebook FROM runs WHERE ended_at IS NULL").map { NotebookID($0) }
-            )
+            openRuns: try openRuns()
         )
+    }
+
+    private func openRuns() throws -> [NotebookID: Timestamp] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT notebook, last_alive_at FROM runs JOIN daemons ON daemons.id = runs.daemon
+                WHERE ended_at IS NULL
+                """
+        )
+        var runs: [NotebookID: Timestamp] = [:]
+        while let row = try rows.next() { runs[NotebookID(row[0])] = min(Timestamp(milliseconds: row[1]), now) }
+        return runs
     }
 
     private func openIntents() throws -> [OpenIntent] {

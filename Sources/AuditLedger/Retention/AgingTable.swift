@@ -16,10 +16,15 @@ struct AgingTable {
     /// record of what was done.
     var isBulk = false
 
+    /// Whether its rows are removed for the size of the file only when no other table has any to remove: sums over a long
+    /// time are made from them.
+    var goesLast = false
+
     static let all = [
         AgingTable(name: "actions", endedAt: "ended_at", isRemembered: "action = 'stop'"),
-        AgingTable(name: "runs", endedAt: "ended_at"),
+        AgingTable(name: "runs", endedAt: "ended_at", goesLast: true),
         AgingTable(name: "warnings", endedAt: "at"),
+        AgingTable(name: "budget_warnings", endedAt: "at"),
         AgingTable(name: "marks", endedAt: "lifted_at"),
         AgingTable(name: "grants", endedAt: "min(ifnull(withdrawn_at, until), until)", isRemembered: "TRUE"),
         AgingTable(name: "restarts", endedAt: "at", isRemembered: "TRUE"),

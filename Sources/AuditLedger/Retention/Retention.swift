@@ -132,12 +132,12 @@ struct Retention {
     }
 
     /// Removes from the table whose oldest row is the oldest of all: from one of the bulky ones as long as that is older
-    /// than a day.
+    /// than a day, and from the runs last.
     private static func removeOldest(_ db: Database, now: Timestamp, limit: Int) throws -> Int {
         let floor = now - Recall.horizon
-        for isBulk in [true, false] {
-            let tables = AgingTable.all.filter { !isBulk || $0.isBulk }
-            guard let (table, at) = try oldest(of: tables, db, floor: floor), !isBulk || at < floor else { continue }
+        let all = AgingTable.all
+        for (tables, mustBeOld) in [(all.filter(\.isBulk), true), (all.filter { !$0.goesLast }, false), (all, false)] {
+            guard let (table, at) = try oldest(of: tables, db, floor: floor), !mustBeOld || at < floor else { continue }
             return try table.removeOldest(db, floor: floor, limit: limit)
         }
         return 0

@@ -30,6 +30,7 @@ struct EntryWriter {
         case .runBegan(let notebook, let isStart): try runBegan(notebook, isStart: isStart, at: at)
         case .runEnded(let notebook): try runEnded(notebook, at: at)
         case .warned(let notebook, let rule, let stopAt): try warned(notebook, rule: rule, stopAt: stopAt, at: at)
+        case .budgetWarned(let account, let figure): try budgetWarned(account, figure, at: at)
         case .marked(let notebook, let mark): try marked(notebook, mark, at: at)
         case .markLifted(let notebook): try markLifted(notebook, at: at)
         case .granted(let notebook, let grant): try granted(notebook, grant)
@@ -73,6 +74,19 @@ struct EntryWriter {
             INSERT INTO warnings (notebook, at, rule, name, stop_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [notebook.id.text, at.milliseconds, rule, notebook.name, stopAt.milliseconds]
+        )
+    }
+
+    private func budgetWarned(_ account: UsageAccount, _ figure: UsageFigure, at: Timestamp) throws {
+        try run(
+            """
+            INSERT INTO budget_warnings (budget, grouping, member, at, figures) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                account.budget.description, account.group.per.rawValue, account.group.key, at.milliseconds,
+                figure.description,
+            ]
         )
     }
 

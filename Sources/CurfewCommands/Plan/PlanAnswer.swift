@@ -17,7 +17,8 @@ struct PlanAnswer {
             (self.records, plan) = Planner.plan(records, policy: policy, seenAt: now, at: instant)
         } else {
             self.records = records
-            plan = Planner.plan(World(records: records), policy: policy, now: now)
+            let usage = UsageTerms(policy).map { UsageBook($0) }
+            plan = Planner.plan(World(records: records), policy: policy, usage: usage, now: now)
         }
     }
 

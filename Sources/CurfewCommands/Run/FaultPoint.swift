@@ -105,5 +105,7 @@ private struct FaultyLedger: Ledger {
     }
 
     func recall(now: Timestamp) async throws -> LedgerMemory { try await ledger.recall(now: now) }
+
+    func usage(since: Timestamp) async throws -> UsageMemory { try await ledger.usage(since: since) }
 }
 #endif

@@ -20,10 +20,11 @@ extension Planner {
         record: NotebookRecord,
         since: Timestamp,
         policy: Policy,
+        usage: UsageBook? = nil,
         holds: [Hold],
         now: Timestamp
     ) -> Verification {
-        let decision = decide(record, policy: policy, now: now, evidenceNotBefore: since)
+        let decision = decide(record, policy: policy, usage: usage, now: now, evidenceNotBefore: since)
         guard record.readAt >= since, policy.mode == .enforce else { return .changed(decision) }
         let validity = OrderValidity(verifiedAt: now)
         switch (action, decision.action) {

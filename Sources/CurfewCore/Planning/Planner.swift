@@ -20,8 +20,8 @@ package enum Planner {
     static let spanRecheck: Duration = .seconds(300)
 
     /// Decides about every notebook of the world and applies the guards.
-    package static func plan(_ world: World, policy: Policy, now: Timestamp) -> Plan {
-        var decisions = world.records.map { decide($0, policy: policy, now: now) }
+    package static func plan(_ world: World, policy: Policy, usage: UsageBook? = nil, now: Timestamp) -> Plan {
+        var decisions = world.records.map { decide($0, policy: policy, usage: usage, now: now) }
         var holds = world.holds
         let due = decisions.count { $0.action == .stop }
         let guarded = GuardCheck.stops(
@@ -42,9 +42,11 @@ package enum Planner {
     /// Decides about one notebook, without the guards.
     ///
     /// Looks from before `evidenceNotBefore` support no warning and no stop; by default those older than `freshness`.
+    /// Without `usage` no budget is known to be spent, nor not to be.
     package static func decide(
         _ record: NotebookRecord,
         policy: Policy,
+        usage: UsageBook? = nil,
         now: Timestamp,
         evidenceNotBefore: Timestamp? = nil
     ) -> Decision {
@@ -52,13 +54,13 @@ package enum Planner {
         guard record.notebook.status.isRunning else {
             return Decision(.leave, for: id, reasons: [.notRunning(record.notebook.status)])
         }
-        let search = RuleSearch(record, policy: policy, now: now)
+        let search = RuleSearch(record, policy: policy, usage: usage, now: now)
         let mark = record.markNews(policy, now: now)
         guard let rule = search.rule.map({ policy.rules[$0] }) else {
             return Decision(
                 .leave,
                 for: id,
-                reasons: [.noRule] + (mark.map { [$0.reason] } ?? []),
+                reasons: [.noRule] + (mark.map { [$0.reason] } ?? []) + search.budgetReasons(besides: []),
                 nextReview: earliest(search.changesAt, mark?.changesAt)
             )
         }
@@ -78,6 +80,7 @@ package enum Planner {
         }
         decision.nextReview = earliest(decision.nextReview, earliest(search.changesAt, mark?.changesAt))
         if let mark { decision.reasons.append(mark.reason) }
+        decision.reasons += search.budgetReasons(besides: decision.reasons)
         return decision
     }
 

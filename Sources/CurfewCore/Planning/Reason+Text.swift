@@ -34,6 +34,9 @@ extension Reason: CustomStringConvertible {
         case .held(let hold): hold.description
         case .flapping(let restarts):
             "something started it again \(restarts) times within a day, each time soon after it was stopped"
+        case .budgetSpent(let figure): figure.description
+        case .budgetNearlySpent(let figure): "budget nearly spent: \(figure)"
+        case .usageUnknown(let why): "nobody knows how much of a budget is used: \(why)"
         }
     }
 }

@@ -36,6 +36,13 @@ package enum Reason: Hashable, Sendable {
     /// Something starts it again soon after each stop.
     case flapping(restarts: Int)
 
+    /// The rule asks for a spent budget, and it is.
+    case budgetSpent(UsageFigure)
+    /// The share of a budget is reached at which to warn.
+    case budgetNearlySpent(UsageFigure)
+    /// A rule asks for a budget, and nobody knows how much of it is used.
+    case usageUnknown(UsageUnknown)
+
     /// Whether it says that nobody has looked lately, as opposed to having looked in vain.
     package var isMissingLook: Bool {
         if case .evidenceUnknown(_, let why) = self { why.isMissingLook } else { false }
@@ -68,6 +75,9 @@ package enum Reason: Hashable, Sendable {
         case .markTooLong: "mark-too-long"
         case .held(let hold): hold.code
         case .flapping: "flapping"
+        case .budgetSpent: "budget-spent"
+        case .budgetNearlySpent: "budget-nearly-spent"
+        case .usageUnknown: "usage-unknown"
         }
     }
 }

@@ -8,12 +8,15 @@ final class MatchContext {
     let record: NotebookRecord
     let policy: Policy
     let now: Timestamp
+    /// Who has used how much; nil where nobody knows.
+    let usage: UsageBook?
 
     /// The mark or grant that holds now; nil when none does.
     let mark: MarkInForce?
 
-    init(record: NotebookRecord, policy: Policy, now: Timestamp) {
+    init(record: NotebookRecord, policy: Policy, now: Timestamp, usage: UsageBook? = nil) {
         self.record = record
+        self.usage = usage
         self.policy = policy
         self.now = now
         mark = MarkInForce(record, marks: policy.marks, now: now)
@@ -26,7 +29,7 @@ final class MatchContext {
 /// Whether a selector fits, and when the answer could change without any new fact.
 struct RuleMatch {
     var verdict: Verdict
-    /// The earliest instant at which a moving condition (`marked`, `runningFor`, `during`) could answer otherwise.
+    /// The earliest instant at which a moving condition (`marked`, `runningFor`, `during`, `spent`) could answer otherwise.
     var changesAt: Timestamp?
 
     /// Three values, because a notebook that does not carry a field is neither inside nor outside: a rule written as
@@ -96,6 +99,7 @@ extension Selector.Condition {
         case .during(let times):
             let verdict: RuleMatch.Verdict = times.contains(context.now) ? .yes : .no
             return RuleMatch(verdict: verdict, changesAt: times.nextChange(after: context.now))
+        case .spent(let budget): return context.spent(budget)
         case .not(let selector): return selector.match(context).negated
         }
     }

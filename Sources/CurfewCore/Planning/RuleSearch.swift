@@ -9,10 +9,13 @@ struct RuleSearch {
     private(set) var changesAt: Timestamp?
     /// Why a rule before the one found might match for all that is known; nil where none does.
     private(set) var mayBeProtected: Reason?
+    /// The facts behind budgets; nil where nobody knows who has used how much.
+    private let budgetFacts: MatchContext?
 
-    init(_ record: NotebookRecord, policy: Policy, now: Timestamp) {
+    init(_ record: NotebookRecord, policy: Policy, usage: UsageBook?, now: Timestamp) {
         let rules = policy.rules
-        var context: MatchContext?
+        budgetFacts = usage.map { MatchContext(record: record, policy: policy, now: now, usage: $0) }
+        var context = budgetFacts
         let isHidden = policy.marks?.mayBeHidden(in: record.notebook) ?? false
         let mayBeMarked = record.mark != nil || record.grant != nil || isHidden
         var start = rules.startIndex
@@ -26,8 +29,16 @@ struct RuleSearch {
                     context = facts
                     let match = asked.match(facts)
                     changesAt = Planner.earliest(changesAt, match.changesAt)
-                    if match.verdict == .unreadable { mayBeProtected = .tagsUnreadable }
-                    guard match.verdict == .yes else { continue }
+                    switch match.verdict {
+                    case .yes: break
+                    case .no: continue
+                    case .unreadable:
+                        mayBeProtected = .tagsUnreadable
+                        continue
+                    case .notCarried:
+                        mayBeProtected = mayBeProtected ?? facts.unknownUsage(protectingBy: rules[start + place])
+                        continue
+                    }
                 }
                 if rules[start + place].outcome.holds(at: now) {
                     rule = start + place
@@ -36,6 +47,11 @@ struct RuleSearch {
             }
             start += RuleSet.capacity
         }
+    }
+
+    /// What is to be told of budgets besides `told`.
+    func budgetReasons(besides told: [Reason]) -> [Reason] {
+        budgetFacts?.budgetReasons(decidedBy: rule, besides: told) ?? []
     }
 }
 

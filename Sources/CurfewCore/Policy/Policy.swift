@@ -9,7 +9,7 @@ package import FoundationEssentials
 /// one. It holds no secret.
 package struct Policy: Sendable, Equatable {
     package var mode: Mode
-    /// The zone in which dates without a time end; marks on notebooks are read in it too.
+    /// The zone in which dates without a time end; marks on notebooks are read in it too, and budgets begin anew in it.
     package var timeZone: TimeZone
     package var service: ServiceSettings
     package var evidence: [EvidenceSource]
@@ -24,6 +24,8 @@ package struct Policy: Sendable, Equatable {
     package var guards: GuardSettings
     /// Which use is reported as made up; nil when none is.
     package var plausibility: PlausibilitySettings?
+    /// What running costs; nil where the policy names no prices.
+    package var prices: PriceList?
     /// Of the bytes of its file, to tell in the ledger which policy was in force; empty where there is no file.
     package var digest = ""
 
@@ -42,7 +44,8 @@ package struct Policy: Sendable, Equatable {
         evidence: [EvidenceSource] = [],
         marks: MarkSettings? = nil,
         rules: [Rule] = [],
-        guards: GuardSettings = GuardSettings()
+        guards: GuardSettings = GuardSettings(),
+        prices: PriceList? = nil
     ) {
         self.mode = mode
         self.timeZone = timeZone
@@ -52,5 +55,6 @@ package struct Policy: Sendable, Equatable {
         self.rules = rules
         index = RuleIndex(rules)
         self.guards = guards
+        self.prices = prices
     }
 }

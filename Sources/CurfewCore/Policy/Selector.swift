@@ -30,6 +30,8 @@ package struct Selector: Sendable, Equatable {
         case runningFor(Duration)
         /// Matches at these times.
         case during(During)
+        /// Matches when the notebook's group has used more than the budget allows.
+        case spent(UsageBudget)
         case not(Selector)
     }
 

@@ -26,6 +26,8 @@ package final class InMemoryLedger: Ledger {
 
     package func recall(now: Timestamp) async -> LedgerMemory { LedgerMemory() }
 
+    package func usage(since: Timestamp) async -> UsageMemory { UsageMemory() }
+
     /// All entries that are kept, oldest first.
     package var entries: [LedgerEntry] { state.withLock { $0 } }
 }

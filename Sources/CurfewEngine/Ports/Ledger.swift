@@ -12,6 +12,31 @@ package protocol Ledger: Sendable {
 
     /// What earlier runs of the daemon left behind, as of `now`.
     func recall(now: Timestamp) async throws -> LedgerMemory
+
+    /// The stretches of running that reach into the time from `since` on, and the warnings about budgets from then on.
+    func usage(since: Timestamp) async throws -> UsageMemory
+}
+
+/// What a ledger knows of usage.
+package struct UsageMemory: Sendable, Equatable {
+    package var runs: [UsageRun]
+    package var warnings: [BudgetWarning]
+
+    package init(runs: [UsageRun] = [], warnings: [BudgetWarning] = []) {
+        (self.runs, self.warnings) = (runs, warnings)
+    }
+}
+
+/// That a group was told to have used its share of a budget.
+package struct BudgetWarning: Sendable, Hashable {
+    /// The budget's own text.
+    package var budget: String
+    package var group: UsageGroup
+    package var at: Timestamp
+
+    package init(budget: String, group: UsageGroup, at: Timestamp) {
+        (self.budget, self.group, self.at) = (budget, group, at)
+    }
 }
 
 /// One line of the record.
@@ -39,6 +64,8 @@ package struct LedgerEntry: Sendable {
         /// It no longer runs, or is gone.
         case runEnded(NotebookID)
         case warned(Notebook, rule: String, stopAt: Timestamp)
+        /// The share of a budget was reached at which to warn.
+        case budgetWarned(UsageAccount, UsageFigure)
         /// It carries a keep-alive mark that is new, or another one than before.
         case marked(NotebookID, MarkSighting)
         case markLifted(NotebookID)
@@ -76,8 +103,8 @@ package struct LedgerMemory: Sendable, Equatable {
     package var stops: [NotebookID: [Timestamp]]
     /// Quick restarts after a stop within the last day, oldest first.
     package var restarts: [NotebookID: [Timestamp]]
-    /// Notebooks whose run has not ended as far as the ledger knows.
-    package var openRuns: Set<NotebookID>
+    /// Notebooks whose run has not ended as far as the ledger knows, and when the daemon that saw it was last alive.
+    package var openRuns: [NotebookID: Timestamp]
 
     package init(
         openIntents: [OpenIntent] = [],
@@ -85,7 +112,7 @@ package struct LedgerMemory: Sendable, Equatable {
         grants: [NotebookID: Grant] = [:],
         stops: [NotebookID: [Timestamp]] = [:],
         restarts: [NotebookID: [Timestamp]] = [:],
-        openRuns: Set<NotebookID> = []
+        openRuns: [NotebookID: Timestamp] = [:]
     ) {
         self.openIntents = openIntents
         self.marks = marks

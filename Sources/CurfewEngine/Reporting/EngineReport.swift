@@ -38,6 +38,11 @@ package enum EngineReport: Sendable {
     case policyReplaced(rules: Int, mode: Policy.Mode, newlyDue: [String])
     /// What became of an intent that an earlier run of the daemon left open.
     case resolved(OpenIntent, OpenIntent.Resolution)
+    /// A group has used the share of a budget at which to warn.
+    case budgetNearlySpent(UsageFigure)
+    /// Nobody knows how much of any budget is used, and why.
+    case usageUnknown(String)
+    case usageKnown
     /// Something starts the notebook again each time; it is left alone.
     case flapping(Notebook, Reason)
 }

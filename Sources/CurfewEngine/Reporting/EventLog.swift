@@ -65,6 +65,7 @@ package struct EventLog: Sendable {
             log(.notice, .grant, message, fields: notebook.fields.adding("operator", by))
         case .resolved(let intent, let resolution):
             log(.notice, .resolved, intent.text(resolution), fields: intent.fields)
+        case .budgetNearlySpent, .usageUnknown, .usageKnown: writeUsage(report)
         case .sweepFinished, .sweepFailed, .holdBegan, .holdEnded, .policyReplaced: writeFleet(report)
         }
     }
@@ -93,6 +94,21 @@ package struct EventLog: Sendable {
                 "policy reloaded: \(rules) rules, mode \(mode.rawValue); "
                 + "\(newlyDue.count) notebooks \(lead) that were not before\(newlyDue.listed)"
             log(.notice, .policy, text, fields: ["newly.due": "\(newlyDue.count)"])
+        default: break
+        }
+    }
+
+    private func writeUsage(_ report: EngineReport) {
+        switch report {
+        case .budgetNearlySpent(let figure):
+            let fields: Logger.Metadata = [
+                "used": "\(figure.used)", "limit": "\(figure.limit)", "whose": "\(figure.whose)",
+            ]
+            log(.notice, .budget, "budget nearly spent: \(figure)", fields: fields)
+        case .usageUnknown(let why):
+            let text = "nobody knows how much of any budget is used, so no rule with `spent` matches: \(why)"
+            log(.warning, .usage, text, fields: [:])
+        case .usageKnown: log(.notice, .usage, "it is known again how much of each budget is used", fields: [:])
         default: break
         }
     }

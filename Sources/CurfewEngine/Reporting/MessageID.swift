@@ -31,4 +31,6 @@ package enum MessageID: String, Sendable, CaseIterable {
     case grant = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a41"
     case silentNotebooks = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a50"
     case implausible = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a51"
+    case budget = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2ab1"
+    case usage = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2ab2"
 }

@@ -75,6 +75,7 @@ extension EngineState {
                 record: tracked.record,
                 since: since,
                 policy: policy,
+                usage: usage?.book,
                 holds: standingHolds,
                 now: now
             )

@@ -8,6 +8,7 @@ extension EngineState {
     mutating func disturbed(_ what: Disturbance, now: Timestamp) {
         fleet.disturbed(what)
         evidenceChangedAt = now
+        if case .clockSet(let step) = what, step > .zero { leaveOutOfRuns(step, now: now) }
         if sweep.isRunning { sweep.isVoid = true } else { sweep.startedAt = nil }
         for tracked in inOrder {
             tracked.record.forgetLooks()
@@ -24,6 +25,7 @@ extension EngineState {
     mutating func clockSetBack(to now: Timestamp) {
         sweep.startedAt = sweep.startedAt.map { min($0, now) }
         fleet.clockSetBack(to: now)
+        usage?.clockSetBack(to: now)
         evidenceChangedAt = min(evidenceChangedAt, now)
         for tracked in inOrder {
             tracked.record.forgetFuture(now: now)

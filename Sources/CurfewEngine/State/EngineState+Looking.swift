@@ -64,7 +64,8 @@ extension EngineState {
     ///
     /// A source that the rule can do without makes no notebook dark; an answer that is old when it arrives does.
     private func isDark(_ tracked: TrackedNotebook, now: Timestamp) -> Bool {
-        guard let activity = Planner.decide(tracked.record, policy: policy, now: now).activity else { return false }
+        guard let activity = Planner.decide(tracked.record, policy: policy, usage: usage?.book, now: now).activity
+        else { return false }
         if case .unknown = activity.state { return true }
         return activity.oldestLookAt.map { now - $0 > Planner.freshness } ?? false
     }

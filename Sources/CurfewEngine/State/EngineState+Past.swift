@@ -8,11 +8,13 @@ extension EngineState {
     mutating func remember(
         _ tracked: TrackedNotebook,
         beganAnew: Bool,
+        lastReadAt: Timestamp,
         markBefore: MarkSighting?,
         now: Timestamp
     ) {
         for (intent, resolution) in past.resolve(by: tracked.record.notebook) { settle(intent, resolution, now: now) }
-        rememberRun(tracked, beganAnew: beganAnew, now: now)
+        rememberRun(tracked, beganAnew: beganAnew, lastReadAt: lastReadAt, now: now)
+        if beganAnew { noteRestart(tracked, now: now) }
         rememberMark(tracked, before: markBefore, now: now)
     }
 
@@ -31,26 +33,15 @@ extension EngineState {
     /// Settles what only a complete listing can: intents and runs of notebooks that it lacks.
     mutating func settlePast(now: Timestamp) {
         for intent in past.resolveGone(listed: { notebooks[$0] != nil }) { settle(intent, .gone, now: now) }
-        for id in past.endedRuns() { record(.runEnded(id), now: now) }
+        for id in past.endedRuns() {
+            record(.runEnded(id), now: now)
+            usage?.ended(id, at: now)
+        }
     }
 
     private mutating func settle(_ intent: OpenIntent, _ resolution: OpenIntent.Resolution, now: Timestamp) {
         effects.append(.report(.resolved(intent, resolution)))
         record(.resolved(intent, resolution), now: now)
-    }
-
-    private mutating func rememberRun(_ tracked: TrackedNotebook, beganAnew: Bool, now: Timestamp) {
-        let isRunning = tracked.record.notebook.status.isRunning
-        if isRunning, beganAnew || !tracked.isRunOpen {
-            let continues = past.continuesRun(tracked.id)
-            let isStart = beganAnew || tracked.isRunOpen
-            tracked.isRunOpen = true
-            if isStart || !continues { record(.runBegan(tracked.record.notebook, isStart: isStart), now: now) }
-            if beganAnew { noteRestart(tracked, now: now) }
-        } else if !isRunning, tracked.isRunOpen {
-            tracked.isRunOpen = false
-            record(.runEnded(tracked.id), now: now)
-        }
     }
 
     /// Counts a start that comes soon after a stop.

@@ -9,7 +9,7 @@ extension EngineState {
 
     /// Decides anew about one notebook and sets in motion what follows from it.
     mutating func replan(_ tracked: TrackedNotebook, now: Timestamp) {
-        let decision = Planner.decide(tracked.record, policy: policy, now: now)
+        let decision = Planner.decide(tracked.record, policy: policy, usage: usage?.book, now: now)
         // A warning belongs to an unbroken wait for the stop that it announced.
         if let warning = tracked.record.warning, decision.rule != warning.rule { tracked.record.warning = nil }
         fleet.count(tracked.decision, sign: -1)
@@ -73,7 +73,7 @@ extension EngineState {
                 record(.warned(tracked.record.notebook, rule: rule, stopAt: stopAt), now: now)
             }
         }
-        let decision = Planner.decide(tracked.record, policy: policy, now: now)
+        let decision = Planner.decide(tracked.record, policy: policy, usage: usage?.book, now: now)
         fleet.count(tracked.decision, sign: -1)
         fleet.count(decision, sign: 1)
         tracked.decision = decision

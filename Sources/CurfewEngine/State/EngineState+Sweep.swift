@@ -82,10 +82,11 @@ extension EngineState {
     ) -> Bool {
         guard readAt >= tracked.record.readAt else { return false }
         let mark = tracked.record.mark
+        let lastReadAt = tracked.record.readAt
         let before = tracked.record.notebook
         let beganAnew = tracked.record.update(with: notebook, readAt: readAt, seenAt: now, marks: policy.marks)
         if !notebook.isLike(before) { record(.seen(notebook.withoutAccess), now: now) }
-        remember(tracked, beganAnew: beganAnew, markBefore: mark, now: now)
+        remember(tracked, beganAnew: beganAnew, lastReadAt: lastReadAt, markBefore: mark, now: now)
         guard beganAnew || !notebook.status.isRunning else { return true }
         tracked.failedLooks = 0
         tracked.lookNotBefore = .distantPast
@@ -96,7 +97,7 @@ extension EngineState {
     }
 
     mutating func forget(_ tracked: TrackedNotebook, now: Timestamp) {
-        if tracked.isRunOpen { record(.runEnded(tracked.id), now: now) }
+        if tracked.isRunOpen { endRun(tracked, at: now) }
         record(.vanished(tracked.id), now: now)
         fleet.count(tracked.decision, sign: -1)
         dueStops.remove(tracked.id)
@@ -107,13 +108,13 @@ extension EngineState {
 
     private mutating func track(_ notebook: Notebook, readAt: Timestamp, now: Timestamp) {
         let record = NotebookRecord(notebook, readAt: readAt, marks: policy.marks)
-        let decision = Planner.decide(record, policy: policy, now: now)
+        let decision = Planner.decide(record, policy: policy, usage: usage?.book, now: now)
         let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
         notebooks[notebook.id] = tracked
         past.hand(to: tracked, marks: policy.marks, now: now)
         self.record(.seen(notebook.withoutAccess), now: now)
-        remember(tracked, beganAnew: false, markBefore: nil, now: now)
-        tracked.decision = Planner.decide(tracked.record, policy: policy, now: now)
+        remember(tracked, beganAnew: false, lastReadAt: readAt, markBefore: nil, now: now)
+        tracked.decision = Planner.decide(tracked.record, policy: policy, usage: usage?.book, now: now)
         fleet.count(tracked.decision, sign: 1)
         tellIfNews(tracked)
         follow(tracked, now: now)

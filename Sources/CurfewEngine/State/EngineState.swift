@@ -26,6 +26,8 @@ package struct EngineState {
     var surveysUnderWay: Set<EvidenceName> = []
     /// Silences that were reported since the last sweep ended.
     var silenceTallies: [EvidenceName: SilenceTally] = [:]
+    /// Who has used how much; nil where no rule asks for it.
+    var usage: UsageWatch?
     private var hasBegun = false
     /// When a policy last changed how evidence is gathered.
     var evidenceChangedAt: Timestamp = .distantPast
@@ -71,7 +73,9 @@ package struct EngineState {
         if !hasBegun {
             hasBegun = true
             record(.policy(digest: policy.digest, policy.mode), now: now)
+            useUsage(of: policy, now: now)
         }
+        settleUsage(now: now)
         switch trigger {
         case .tick: break
         case .page(let page, let number, let readAt): take(page, sweep: number, readAt: readAt, now: now)
@@ -80,6 +84,7 @@ package struct EngineState {
         case .surveyed(let source, let views): take(views, from: source, now: now)
         case .intentRecorded(let id, let failure): intentRecorded(id, failure: failure, now: now)
         case .ledgerWritten(let failure): ledgerAnswered(failure: failure, now: now)
+        case .usageRecalled(let number, let result): usageRecalled(number, result, now: now)
         case .gathered(let id, let result): gathered(id, result, now: now)
         case .answered(let id, let failure): answered(id, failure: failure, now: now)
         case .confirmation(let id, let result): confirmationRead(id, result, now: now)
@@ -91,6 +96,7 @@ package struct EngineState {
         }
         if !isShuttingDown {
             wakeDue(now: now)
+            settleUsage(now: now)
             beginSweepIfDue(now: now)
         }
         releaseDueStops(now: now)
@@ -103,6 +109,7 @@ package struct EngineState {
         guard !isShuttingDown else { return now + policy.service.pollEvery }
         var next = sweep.isRunning ? now + policy.service.pollEvery : nextSweepAt(now)
         if let wake = wakes.next { next = min(next, wake) }
+        if let wake = usage?.nextWake { next = min(next, wake) }
         if !dueStops.isEmpty, let warm = fleet.coldStartEnd(policy), warm > now { next = min(next, warm) }
         if !dueStops.isEmpty, standingHolds.isEmpty, let spread = release.next(now: now) { next = min(next, spread) }
         return max(next, now)
@@ -128,6 +135,7 @@ package struct EngineState {
         reportReplacement(by: policy, now: now)
         self.policy = policy
         record(.policy(digest: policy.digest, policy.mode), now: now)
+        useUsage(of: policy, now: now)
         if evidenceChanged { evidenceChangedAt = now }
         for tracked in inOrder {
             let mark = tracked.record.mark
@@ -145,11 +153,12 @@ package struct EngineState {
 
     /// Tells, before a policy is in force, what it stops that the one before did not.
     private mutating func reportReplacement(by next: Policy, now: Timestamp) {
+        let usage = usageBook(for: next)
         let newlyDue = notebooks.values.filter { tracked in
             guard !tracked.decision.isDue(now) else { return false }
             var record = tracked.record
             record.note(marks: next.marks)
-            return Planner.decide(record, policy: next, now: now).isDue(now)
+            return Planner.decide(record, policy: next, usage: usage, now: now).isDue(now)
         }
         let names = newlyDue.map(\.record.notebook.name).sorted()
         effects.append(.report(.policyReplaced(rules: next.rules.count, mode: next.mode, newlyDue: names)))

@@ -12,8 +12,8 @@ struct Past {
     private var grants: [NotebookID: Grant]
     private var stops: [NotebookID: [Timestamp]]
     private var restarts: [NotebookID: [Timestamp]]
-    /// Notebooks that were running when the daemon before this one ended.
-    private(set) var openRuns: Set<NotebookID>
+    /// Notebooks that were running when the daemon that saw them was last alive, and when that was.
+    private(set) var openRuns: [NotebookID: Timestamp]
 
     init(_ memory: LedgerMemory) {
         openIntents = Dictionary(grouping: memory.openIntents, by: \.notebook)
@@ -53,13 +53,13 @@ struct Past {
         return gone.flatMap { openIntents.removeValue(forKey: $0) ?? [] }
     }
 
-    /// Whether the run was known to be open; it is no longer remembered.
-    mutating func continuesRun(_ id: NotebookID) -> Bool { openRuns.remove(id) != nil }
+    /// When the run was last seen, if it was known to be open; it is no longer remembered.
+    mutating func lastSeenRunning(_ id: NotebookID) -> Timestamp? { openRuns.removeValue(forKey: id) }
 
     /// Takes out the runs that must have ended: their notebooks do not run any more.
     mutating func endedRuns() -> [NotebookID] {
-        defer { openRuns = [] }
-        return openRuns.sorted { $0.text < $1.text }
+        defer { openRuns = [:] }
+        return openRuns.keys.sorted { $0.text < $1.text }
     }
 }
 

@@ -20,8 +20,9 @@ final class TrackedNotebook {
 
     /// When a stop of it was last confirmed.
     var stoppedAt: Timestamp?
-    /// Whether the ledger has a run of it that has not ended.
-    var isRunOpen = false
+    /// As what its usage counts in the run that the ledger has open; nil where it has none.
+    var runTraits: RunTraits?
+    var isRunOpen: Bool { runTraits != nil }
 
     var isLooking = false
     /// Looks in a row that could not tell.

@@ -117,6 +117,7 @@ extension Selector.Condition {
         case .marked: "marked"
         case .runningFor: "runningFor"
         case .during: "during"
+        case .spent: "spent"
         case .not: "not"
         }
     }

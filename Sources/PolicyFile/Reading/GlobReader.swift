@@ -22,6 +22,15 @@ struct GlobReader {
         return globs.map(\.glob)
     }
 
+    /// One glob, where a list makes no sense; nil after an error.
+    func single(_ node: DocumentNode, _ name: String) -> Glob? {
+        guard case .scalar = node.content else {
+            sink.error(node.place, "`\(name)` must be one glob, not \(node.kind)")
+            return nil
+        }
+        return glob(node, name)
+    }
+
     private func glob(_ node: DocumentNode, _ name: String) -> Glob? {
         if case .mapping = node.content {
             sink.error(node.place, "`\(name)` must be a glob or a list of globs, not a mapping")

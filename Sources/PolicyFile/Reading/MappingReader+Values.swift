@@ -36,6 +36,10 @@ extension MappingReader {
         entry(key).flatMap { values.number($0.value, key) }
     }
 
+    func decimal(_ key: String, _ limits: DecimalLimits) -> Int64? {
+        entry(key).flatMap { values.decimal($0.value, key, limits) }
+    }
+
     func percent(_ key: String) -> Written<Double>? {
         entry(key).flatMap { values.percent($0.value, key) }
     }

@@ -70,9 +70,7 @@ struct MappingReader {
 
     private func reportUnknown(_ entry: DocumentNode.Entry) {
         let key = Quoted.key(entry.key)
-        if section.laterKeys.contains(entry.key) {
-            sink.error(entry.keyPlace, "\(key) is not supported yet; remove it")
-        } else if entry.key == "<<" {
+        if entry.key == "<<" {
             sink.error(entry.keyPlace, "policies have no YAML merge keys; write the values where they are used")
         } else if let file = SecretKeys.credentialFile(for: entry.key) {
             let ofCloud = [.policy, .service, .credentials].contains(section)
@@ -85,7 +83,7 @@ struct MappingReader {
         } else if case let parts = section.parts(taking: entry.key), !parts.isEmpty {
             let owners = Quoted.alternatives(parts)
             sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); it belongs into \(owners)")
-        } else if let meant = Suggestion.nearest(to: entry.key, among: section.keys + section.laterKeys) {
+        } else if let meant = Suggestion.nearest(to: entry.key, among: section.keys) {
             sink.error(entry.keyPlace, "unknown key \(key) in \(section.title); did you mean `\(meant)`?")
         } else {
             let known = "it takes \(Quoted.alternatives(section.keys))"
@@ -103,6 +101,7 @@ extension Section {
         case .evidenceSource: "a source of evidence"
         case .calendar: "a calendar"
         case .evidenceUse: "an entry of `evidence`"
+        case .price: "an entry of `perHour`"
         default: "`\(rawValue)`"
         }
     }

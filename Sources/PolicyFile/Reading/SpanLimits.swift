@@ -22,6 +22,11 @@ struct SpanLimits {
     static let probe = SpanLimits(range: shortest...(.seconds(300)), text: "longer than 0 and at most 5min")
     /// How late samples of a metric may come.
     static let sampleAge = SpanLimits(range: .seconds(1)...(.seconds(86_400)), text: "from 1s to 1d")
+    /// Runs are kept a little longer than this.
+    static let usage = SpanLimits(
+        range: (.seconds(60))...UsageBudget.longestSpan,
+        text: "from 1min to 366d, which is how long runs are remembered"
+    )
     /// What the cloud accepts as the duration of a renewal.
     static let renewal = SpanLimits(range: LeaseTerms.accepted, text: "from 1h to 72h, which is what the cloud accepts")
 }

@@ -7,6 +7,8 @@ internal import CurfewCore
 struct MatchSection {
     let sink: DiagnosticSink
     let calendars: CalendarTable
+    /// Whether the policy says what running costs.
+    let hasPrices: Bool
 
     private typealias Condition = Selector.Condition
 
@@ -52,6 +54,7 @@ struct MatchSection {
         case "marked": return reader.flag("marked").map { [.marked($0.value)] }
         case "runningFor": return reader.duration("runningFor", .positive).map { [.runningFor($0.value)] }
         case "during": return DuringReader(sink: sink, calendars: calendars).read(entry).map { [.during($0)] }
+        case "spent": return SpentSection(sink: sink, hasPrices: hasPrices).read(entry).map { [.spent($0)] }
         case "not": return readNot(entry)
         default: return []
         }

@@ -31,12 +31,14 @@ struct PolicySection {
             calendars: calendars,
             sources: sources,
             defaults: defaults,
-            terms: terms
+            terms: terms,
+            hasPrices: reader.has("prices")
         )
         let marks = reader.mapping("marks", .marks).flatMap { MarksSection(zone: zone ?? .gmt).read($0) }
         let rules = RulesSection(context: context).read(reader)
         let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
         let plausibility = reader.mapping("plausibility", .plausibility).flatMap { PlausibilitySection().read($0) }
+        let prices = reader.mapping("prices", .prices).flatMap { PricesSection(sink: sink).read($0) }
         let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
         guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
         CrossCheck(
@@ -47,6 +49,9 @@ struct PolicySection {
             marks: marks,
             rules: rules
         ).run()
+        if let entry = reader.entry("prices"), let prices {
+            PriceCheck(sink: sink, place: entry.keyPlace).run(prices, rules)
+        }
         var policy = Policy(
             mode: mode,
             timeZone: zone,
@@ -54,7 +59,8 @@ struct PolicySection {
             evidence: sources.sources,
             marks: marks,
             rules: rules.map(\.rule),
-            guards: guards
+            guards: guards,
+            prices: prices
         )
         policy.plausibility = plausibility
         return policy

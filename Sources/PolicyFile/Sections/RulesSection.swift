@@ -15,6 +15,8 @@ struct RuleContext {
     let sources: EvidenceSources
     let defaults: PolicyDefaults
     let terms: LeaseTermsReader
+    /// Whether the policy says what running costs.
+    let hasPrices: Bool
 }
 
 /// A rule with its place in the file.
@@ -60,7 +62,9 @@ struct RulesSection {
             names[name.value] = names[name.value] ?? name.place
         }
         let match =
-            reader.entry("match").map { MatchSection(sink: sink, calendars: context.calendars).read(optional: $0) }
+            reader.entry("match").map {
+                MatchSection(sink: sink, calendars: context.calendars, hasPrices: context.hasPrices).read(optional: $0)
+            }
             ?? Selector()
         let outcome = OutcomeSection(context: context).read(reader)
         guard let name, let match, let outcome else { return nil }

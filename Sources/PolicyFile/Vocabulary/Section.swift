@@ -24,6 +24,9 @@ package enum Section: String, CaseIterable, Sendable {
     case blindGuard = "guards.blind"
     case plausibility
     case calendar = "calendars.NAME"
+    case spent = "match.spent"
+    case prices
+    case price = "prices.perHour"
 
     /// Every key that may stand here; the one table that the loader, its suggestions, the schema and the documentation
     /// are held to.
@@ -32,7 +35,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .policy:
             [
                 "version", "mode", "timeZone", "service", "calendars", "evidence", "marks", "defaults", "rules",
-                "guards", "plausibility",
+                "guards", "plausibility", "prices",
             ]
         case .service:
             [
@@ -53,7 +56,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .match:
             [
                 "id", "name", "owner", "workspace", "flavor", "image", "pool", "feature", "tag", "description",
-                "leaseType", "marked", "runningFor", "during", "not",
+                "leaseType", "marked", "runningFor", "during", "spent", "not",
             ]
         case .keepAlive: ["until", "extendBy", "renewBefore", "leaseType", "reason"]
         case .idle: ["budget", "evidence", "atLeast", "warn", "whileActive"]
@@ -64,15 +67,9 @@ package enum Section: String, CaseIterable, Sendable {
         case .blindGuard: ["percent"]
         case .plausibility: ["report", "openTabAfter"]
         case .calendar: ["windows", "except", "also", "file"]
-        }
-    }
-
-    /// Keys that belong to the language but that this version cannot read yet.
-    package var laterKeys: [String] {
-        switch self {
-        case .policy: ["prices"]
-        case .match: ["spent"]
-        default: []
+        case .spent: ["per", "within", "hours", "cost", "warnAt"]
+        case .prices: ["currency", "perHour"]
+        case .price: ["flavor", "price"]
         }
     }
 }

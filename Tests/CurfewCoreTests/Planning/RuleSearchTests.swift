@@ -40,7 +40,7 @@ struct RuleSearchTests {
         var record = Sample.record(RandomRules.notebook(&random), marks: policy.marks)
         if random.chance(20) { record.take(Grant(until: noon + .days(100), by: "root", grantedAt: noon)) }
         let now = noon + .minutes(random.integer(0...400_000))
-        let search = RuleSearch(record, policy: policy, now: now)
+        let search = RuleSearch(record, policy: policy, usage: nil, now: now)
         let expected = readOneByOne(record, policy, now)
         #expect(search.rule == expected.rule, "seed \(seed)")
         #expect(search.changesAt == expected.changesAt, "seed \(seed)")

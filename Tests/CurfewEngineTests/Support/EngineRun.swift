@@ -211,6 +211,8 @@ final class HeldLedger: Ledger {
 
     func recall(now: Timestamp) async -> LedgerMemory { LedgerMemory() }
 
+    func usage(since: Timestamp) async -> UsageMemory { UsageMemory() }
+
     func record(_ entries: [LedgerEntry]) async throws {
         let isIntent = entries.contains { if case .intent = $0.event { true } else { false } }
         let hold = state.withLock { state in
