@@ -6,7 +6,9 @@
 /// Activity belongs to a run. When the notebook starts anew, everything seen in the run before is dropped, so that a
 /// notebook is never stopped on what its user did not do before starting it.
 package struct NotebookRecord: Sendable {
-    package private(set) var notebook: Notebook
+    package var notebook: Notebook { box.notebook }
+    /// In a box, because a decision copies the record several times: one reference to count instead of two dozen.
+    private var box: NotebookBox
     /// When the cloud was last asked about it.
     package private(set) var readAt: Timestamp
     package private(set) var firstSeenAt: Timestamp
@@ -34,7 +36,7 @@ package struct NotebookRecord: Sendable {
     package var warning: Warning?
 
     package init(_ notebook: Notebook, readAt: Timestamp, marks: MarkSettings?) {
-        self.notebook = notebook
+        box = NotebookBox(notebook)
         self.readAt = readAt
         firstSeenAt = readAt
         token = notebook.access?.token
@@ -69,7 +71,7 @@ package struct NotebookRecord: Sendable {
         marks: MarkSettings?
     ) -> Bool {
         let beganAnew = isNewRun(notebook)
-        self.notebook = notebook
+        box = NotebookBox(notebook)
         self.readAt = readAt
         if beganAnew || !notebook.status.isInRun { forgetRun() }
         if beganAnew { startSeenAt = seenAt ?? readAt }
@@ -171,6 +173,14 @@ package struct NotebookRecord: Sendable {
         observations = []
         lastKnownActivityAt = nil
         warning = nil
+    }
+}
+
+private final class NotebookBox: Sendable {
+    let notebook: Notebook
+
+    init(_ notebook: Notebook) {
+        self.notebook = notebook
     }
 }
 

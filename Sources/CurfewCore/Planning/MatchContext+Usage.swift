@@ -33,7 +33,7 @@ extension MatchContext {
     func budgetReasons(decidedBy index: Int?, besides told: [Reason]) -> [Reason] {
         guard let usage else { return [] }
         var reasons: [Reason] = []
-        for rule in policy.rules.prefix(index ?? policy.rules.count) {
+        for rule in rules.prefix(index ?? rules.count) {
             for case .spent(let budget) in rule.match.conditions {
                 let news = news(of: budget, usage)
                 guard !news.isEmpty, case .yes = rule.match.withoutBudgets.match(self).verdict else { continue }
@@ -41,7 +41,7 @@ extension MatchContext {
             }
         }
         if let index {
-            for case .spent(let budget) in policy.rules[index].match.conditions {
+            for case .spent(let budget) in rules[index].match.conditions {
                 reasons += figures(of: budget, usage, .over).map { .budgetSpent($0) }
             }
         }

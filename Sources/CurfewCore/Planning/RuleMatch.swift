@@ -6,24 +6,25 @@
 /// A class, because a copy of the facts for each rule would take longer than most of its conditions.
 final class MatchContext {
     let record: NotebookRecord
-    let policy: Policy
+    /// The policy's rules; not the policy, whose copy would take longer than most conditions.
+    let rules: [Rule]
     let now: Timestamp
     /// Who has used how much; nil where nobody knows.
     let usage: UsageBook?
 
     /// The mark or grant that holds now; nil when none does.
     let mark: MarkInForce?
+    /// Whether a mark that holds may stand where nobody can read it.
+    let mayBeMarked: Bool
 
     init(record: NotebookRecord, policy: Policy, now: Timestamp, usage: UsageBook? = nil) {
         self.record = record
         self.usage = usage
-        self.policy = policy
+        rules = policy.rules
         self.now = now
         mark = MarkInForce(record, marks: policy.marks, now: now)
+        mayBeMarked = policy.marks?.mayBeHidden(in: record.notebook) ?? false
     }
-
-    /// Whether a mark that holds may stand where nobody can read it.
-    var mayBeMarked: Bool { policy.marks?.mayBeHidden(in: record.notebook) ?? false }
 }
 
 /// Whether a selector fits, and when the answer could change without any new fact.

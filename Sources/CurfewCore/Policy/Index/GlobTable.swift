@@ -29,15 +29,13 @@ struct GlobTable: Sendable {
     private let bytes: [UInt8]
     private let entries: [Entry]
     /// The entries whose literal is their beginning, from where on by its first byte; the others follow.
-    ///
-    /// In place, because most texts end here, and a reference to be counted would take longer than the look.
-    private let heads: InlineArray<257, Int>
+    private let heads: [Int]
 
     /// A table of the globs of some conditions, each with the rule it belongs to, and whether that wants them to fit.
     init(_ conditions: [(place: Int, globs: [Glob], isWanted: Bool)]) {
         let sorted = Self.hits(conditions).sorted { $0.glob.head < $1.glob.head }
         var bytes: [UInt8] = []
-        var heads = InlineArray<257, Int>(repeating: 0)
+        var heads = Array(repeating: 0, count: 257)
         entries = sorted.enumerated().map { index, item in
             let shape = item.glob.shape
             let literal = bytes.count..<bytes.count + shape.literal.count
