@@ -7,9 +7,6 @@ internal import CurfewCore
 struct PricesSection {
     let sink: DiagnosticSink
 
-    /// An entry is compared with no more of those before it, so that no file can stall the check.
-    private static let mostCompared = 50
-
     /// The prices; nil after an error.
     func read(_ reader: MappingReader) -> PriceList? {
         let currency = reader.requiredText("currency").flatMap(checked)
@@ -46,7 +43,7 @@ struct PricesSection {
     }
 
     private func warnOfUnused(_ entry: PriceList.Entry, behind earlier: [PriceList.Entry], at place: Place) {
-        let wider = earlier.prefix(Self.mostCompared).first { GlobLanguage.isCovered(entry.flavor, by: [$0.flavor]) }
+        let wider = earlier.first { GlobLanguage.isCovered(entry.flavor, by: [$0.flavor], sink.effort) }
         guard let wider else { return }
         sink.warning(
             place,
