@@ -21,6 +21,8 @@ struct BudgetTests {
         let now = SimulatorTime.system.now()
         let notebook = ScenarioNotebook("a", owner: "alice", createdAt: now - 48 * 3_600_000).with {
             $0.startedAt = now - 4 * 3_600_000
+            $0.lease = 24 * 3_600_000
+            $0.leaseGivenAt = now - 3_600_000
             $0.behaviour = .idleSince(now - 2 * 3_600_000)
         }
         return Scenario(start: now, notebooks: [notebook])

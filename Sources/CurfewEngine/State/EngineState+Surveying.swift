@@ -53,7 +53,7 @@ extension EngineState {
 
     /// Ends the pauses between looks in vain when a survey has brought what was missing.
     private func noteLight(_ tracked: TrackedNotebook, now: Timestamp) {
-        let decision = Planner.decide(tracked.record, policy: policy, now: now)
+        let decision = Planner.decide(tracked.record, policy: policy, usage: usage?.book, now: now)
         if case .unknown? = decision.activity?.state { return }
         tracked.failedLooks = 0
         tracked.lookNotBefore = min(tracked.lookNotBefore, now)
