@@ -21,7 +21,7 @@ struct CrossCheck {
     }
 
     private func warnOfRulesOutOfReach() {
-        let reach = RuleReach(rules, marks: marks, sink.effort)
+        var reach = RuleReach(rules, marks: marks, sink.effort)
         for (index, rule) in rules.enumerated() {
             guard let obstacle = reach.obstacle(at: index) else { continue }
             sink.warning(

@@ -40,7 +40,8 @@ package enum GlobLanguage {
                 return true
             }
             // Most globs that are not covered show it by their simplest texts.
-            if glob.samples.contains(where: { fits($0, rest, excluded, effort) }) { return false }
+            let fillings = ["", "\u{F8FF}"] + rest.compactMap { $0.first?.sample("") }.prefix(2)
+            if fillings.contains(where: { fits(glob.sample($0), rest, excluded, effort) }) { return false }
             return isEmpty([[glob]] + rest, excluded.filter { !$0.isApart(from: glob) }, effort)
         }
     }
@@ -78,11 +79,9 @@ extension Glob {
     /// The characters that every matching text ends with, the last one first.
     var literalSuffix: [Unicode.Scalar] { tokens.reversed().prefix { $0.scalar != nil }.compactMap(\.scalar) }
 
-    /// Two texts that fit: with nothing, and with an unusual character, for each `*`.
-    var samples: [String] {
-        ["", "\u{F8FF}"].map { filling in
-            String(String.UnicodeScalarView(tokens.flatMap { $0.sample(filling) }))
-        }
+    /// A text that fits, with `filling` for each `*`.
+    func sample(_ filling: String) -> String {
+        String(String.UnicodeScalarView(tokens.flatMap { $0.sample(filling) }))
     }
 
     /// Whether no text fits both, to be seen from how they begin; false says nothing.

@@ -7,7 +7,7 @@
 /// glob over one character, some ten nanoseconds each. Once it is spent, nothing more is proved.
 package final class ProofEffort {
     /// Far above what a policy of a thousand rules takes.
-    package static let ofOneLoad = 4_000_000
+    package static let ofOneLoad = 10_000_000
 
     /// The steps taken up to now, at most one large step above the bound.
     package private(set) var steps = 0

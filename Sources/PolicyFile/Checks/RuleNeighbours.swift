@@ -42,7 +42,7 @@ struct RuleNeighbours {
         var found: Set<Int> = []
         func collect(_ rules: [Int]) {
             for rule in rules.prefix(while: { $0 < index && !effort.isSpent }) {
-                effort.spend(10)
+                effort.spend(5)
                 if fields[rule].areMet(by: fields[index]) { found.insert(rule) }
             }
         }

@@ -9,6 +9,7 @@ internal import CurfewCore
 struct RuleReach {
     private let rules: [PlacedRule]
     private let neighbours: RuleNeighbours
+    private var cover: ListCover
     private let noFacts: Facts
     private let effort: ProofEffort
 
@@ -27,10 +28,11 @@ struct RuleReach {
         // Where tags mark, a mark may stand in tags that nobody can read.
         noFacts = Facts(marksMayHide: marks?.tag != nil, effort)
         neighbours = RuleNeighbours(rules.map(\.rule.match))
+        cover = ListCover(rules.map(\.rule.match))
     }
 
     /// The obstacle of the rule at `index`, if one can be proved.
-    func obstacle(at index: Int) -> Obstacle? {
+    mutating func obstacle(at index: Int) -> Obstacle? {
         if effort.isSpent { return nil }
         let match = rules[index].rule.match
         let base = Refutation(Claim(.yes, match), noFacts)
@@ -38,7 +40,9 @@ struct RuleReach {
         let earlier = neighbours.earlier(than: index, effort).filter {
             rules[$0].rule.outcome.decides(wherever: rules[index].rule.outcome)
         }
-        for candidate in earlier where proves(base, without: [candidate]) { return .earlier([rules[candidate]]) }
+        for candidate in earlier where cover.mayTakeAll(of: index, candidate, effort) {
+            if proves(base, without: [candidate]) { return .earlier([rules[candidate]]) }
+        }
         guard earlier.count > 1, earlier.count <= RuleNeighbours.few, proves(base, without: earlier) else { return nil }
         var needed = earlier
         for candidate in earlier.reversed() {
