@@ -8,6 +8,10 @@ import Testing
 @Suite("Proofs about rules, held against the planner", .timeLimit(.minutes(5)))
 struct RuleReachPropertyTests {
     private static let globs = ["a", "b", "ab", "a*", "*b", "?", "??", "*", "[ab]*", "[!a]*", "a?", "*a*", "[a-b]"]
+    private static let times = [
+        "Sat", "Mon..Fri", "'Sat,Sun'", "Mon..Fri, 'Sat,Sun'", "'Mon..Fri 20:00..07:00'", "'00:00..12:00'",
+        "'12:00..24:00'",
+    ]
     private static let texts = ["a", "b", "ab", "ba", "c", "aa", "bb", "abc", "é"]
 
     @Test(arguments: 0..<30)
@@ -25,7 +29,13 @@ struct RuleReachPropertyTests {
             guard !unreachable.isEmpty else { continue }
             for _ in 0..<400 {
                 let record = Self.record(&random, policy)
-                let instant = loadingTime + .seconds(Int64.random(in: 0...20_000, using: &random))
+                let instant =
+                    loadingTime
+                    + .seconds(
+                        random.chance(50)
+                            ? Int64.random(in: 0...20_000, using: &random)
+                            : Int64.random(in: 0...700_000, using: &random)
+                    )
                 let rule = Planner.decide(record, policy: policy, now: instant).rule
                 #expect(
                     rule.map(unreachable.contains) != true,
@@ -54,7 +64,7 @@ struct RuleReachPropertyTests {
     private static func match(_ random: inout SeededGenerator, depth: Int) -> String {
         var conditions: [String: String] = [:]
         for _ in 0..<Int.random(in: depth == 0 ? 0...3 : 1...2, using: &random) {
-            switch Int.random(in: 0...9, using: &random) {
+            switch Int.random(in: 0...10, using: &random) {
             case 0...2: conditions["name"] = globs(&random)
             case 3: conditions["owner"] = globs(&random)
             case 4: conditions[random.chance(50) ? "pool" : "description"] = globs(&random)
@@ -62,6 +72,7 @@ struct RuleReachPropertyTests {
             case 6: conditions["marked"] = "\(random.chance(50))"
             case 7: conditions["runningFor"] = random.pick(["1h", "2h", "3h"])
             case 8: conditions["leaseType"] = random.pick(["timing", "idle", "[timing, idle]"])
+            case 9: conditions["during"] = random.pick(times).map { "[\($0)]" }
             default: if depth < 2 { conditions["not"] = match(&random, depth: depth + 1) }
             }
         }

@@ -37,6 +37,10 @@ struct RuleReachTests {
         ("{not: {tag: {k: '*'}}}", "{not: {tag: {k: v}}}"), ("{marked: true}", "{not: {marked: false}}"),
         ("{name: ab, not: {owner: [x, y]}}", "{name: a*, not: {owner: x}}"),
         ("{not: {name: a, owner: b}, owner: b}", "{not: {name: a}}"),
+        ("{during: 'Sat 08:00..12:00'}", "{during: 'Sat,Sun'}"), ("{during: Sat}", "{not: {during: 'Mon..Fri'}}"),
+        ("{during: 'Mon..Fri 20:00..07:00'}", "{during: ['Mon..Fri 20:00..24:00', 'Tue..Sat 00:00..07:00']}"),
+        ("{not: {during: 'Mon..Fri'}, name: a}", "{during: 'Sat,Sun'}"),
+        ("{name: a}", "{during: [Mon..Fri, 'Sat,Sun']}"),
         ("{pool: p1, not: {pool: p2}}", "{pool: 'p[1-3]'}"), ("{description: '*x*'}", "{not: {description: ''}}"),
     ]
 
@@ -54,6 +58,9 @@ struct RuleReachTests {
         ("{name: 'a*c'}", "{name: 'a*b*c'}"),
         ("{marked: true, name: x}", "{marked: false}"), ("{not: {name: a}}", "{not: {name: b}}"),
         ("{leaseType: [timing, idle]}", "{leaseType: idle}"), ("{name: '[a]'}", "{name: '\\[a]'}"),
+        ("{during: 'Mon 08:00..18:01'}", "{during: 'Mon 08:00..18:00'}"), ("{during: 'Sat,Sun'}", "{during: Sat}"),
+        ("{not: {during: Sat}}", "{not: {during: 'Sat,Sun'}}"), ("{}", "{during: Mon..Sat}"),
+        ("{during: Fri..Sat}", "{not: {during: Sat}}"),
         // Nobody may say that an unknown owner is another owner.
         ("{}", "{not: {owner: a}}"), ("{name: x}", "{name: x, not: {owner: a}}"),
         // Without a pool, a description or a tag the condition is false, not unknown.
@@ -78,6 +85,7 @@ struct RuleReachTests {
             ["{leaseType: idle}", "{leaseType: timing}", "{name: z}", "{leaseType: [timing, idle]}"],
             "\"r1\" at 5:5 and \"r2\" at 6:5"
         ),
+        (["{during: Mon..Fri}", "{name: z}", "{during: 'Sat,Sun'}", "{}"], "\"r1\" at 5:5 and \"r3\" at 7:5"),
         (["{description: x}", "{not: {description: x}}", "{}"], "\"r1\" at 5:5 and \"r2\" at 6:5"),
         (
             ["{id: a*}", "{not: {id: '[ab]*'}}", "{id: b*}", "{}"],
@@ -116,6 +124,7 @@ struct RuleReachTests {
         ("{leaseType: idle, not: {leaseType: [idle, timing]}}", "`leaseType` and `not` at once"),
         ("{tag: {k: v}, not: {tag: {k: v}}}", "`tag.k` and `not` at once"),
         ("{name: '[ab]', not: {name: [a, b]}}", "`name` and `not` at once"),
+        ("{during: Sat, not: {during: 'Sat,Sun'}}", "`during` and `not` at once"),
         ("{not: {id: '*'}}", "`not`"), ("{not: {owner: '*', name: '*'}}", "`not`"),
         ("{name: a, not: {owner: b, name: a}, owner: b}", "`name`, `not` and `owner` at once"),
     ])
@@ -154,6 +163,28 @@ struct RuleReachTests {
         #expect(asks.first?.contains("asks for `marked`, but there is no `marks`") == true)
         let defines = load(policyText(top: "marks: {tag: t}")).lines
         #expect(defines == ["5:1: warning: no rule asks for `marked`, so marks on notebooks have no effect"])
+    }
+
+    @Test func `a calendar is compared with windows and other calendars`() {
+        let text = """
+            version: 1
+            service: {kind: modelarts, region: eu-de, projectID: p}
+            timeZone: Europe/Berlin
+            calendars:
+              office: {windows: "Mon..Fri 08:00..18:00", except: 2026-12-24}
+              long: {windows: "Mon..Fri 07:00..20:00", file: holidays.ics}
+            rules:
+              - {name: late, match: {name: a, during: "18:00..08:00"}, exempt: true}
+              - {name: office, match: {name: a, during: office}, exempt: true}
+              - {name: working days, match: {name: a, during: Mon..Fri}, exempt: true}
+              - {name: long, match: {name: a, during: [long, office]}, exempt: true}
+              - {name: other, match: {name: a, not: {during: long}}, exempt: true}
+            """
+        #expect(
+            load(text).lines == [
+                "11:5: warning: the rule \"long\" can never match: \"working days\" at 10:5 matches all of its notebooks first"
+            ]
+        )
     }
 
     @Test func `of many rules, too, each that an earlier one beats is found`() {

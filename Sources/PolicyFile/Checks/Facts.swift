@@ -11,6 +11,7 @@ struct Facts {
     private var texts: [Field: TextFacts] = [:]
     private var lease = LeaseFacts()
     private var marked: VerdictFacts
+    private var times = TimeFacts()
     private var runsAtLeast: Duration = .zero
     private var runsLessThan: Duration?
     /// Conditions that are compared only with their like.
@@ -33,6 +34,7 @@ struct Facts {
         case .leaseType(let kinds): return lease.take(stance, kinds)
         case .marked(let wanted): return marked.take(wanted ? stance : stance.insideNot)
         case .runningFor(let span): return take(stance == .yes || stance == .notNo, runningFor: span)
+        case .during(let during): return times.take(stance, during, effort)
         default: return take(stance, other: condition)
         }
     }

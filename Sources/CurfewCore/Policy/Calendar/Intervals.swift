@@ -3,7 +3,7 @@
 
 /// Stretches of time, sorted and without overlaps, in whole seconds since 1970.
 struct Intervals: Equatable, Sendable {
-    private let ranges: [Range<Int>]
+    let ranges: [Range<Int>]
 
     /// The union of the ranges.
     init(_ ranges: [Range<Int>]) {
@@ -31,6 +31,14 @@ struct Intervals: Equatable, Sendable {
         }
         return Intervals(left)
     }
+
+    /// Whether some of them is in `range`.
+    func overlap(_ range: Range<Int>) -> Bool {
+        end(covering: range.lowerBound) != nil || start(after: range.lowerBound).map { $0 < range.upperBound } ?? false
+    }
+
+    /// When the last of them ends; nil without any.
+    var end: Int? { ranges.last?.upperBound }
 
     /// When the stretch that holds `instant` ends; nil outside all of them.
     func end(covering instant: Int) -> Int? {

@@ -68,6 +68,15 @@ package struct Schedule: Equatable, Sendable {
             || hours.latestClose(at: second) != nil && away.end(covering: second) == nil
     }
 
+    /// Of the zone in which windows and dates are meant.
+    var clock: WallClock { hours.clock }
+
+    /// Where the times are not those of every week, in seconds since 1970.
+    var specialStretches: [Range<Int>] {
+        let dates = hours.skipped.map { clock.opening($0 * 86_400)..<clock.opening(($0 + 1) * 86_400) }
+        return dates + away.ranges + extra.ranges
+    }
+
     /// The next instant at which one of the parts changes so that the answer may.
     private func nextEdge(after second: Int) -> Int? {
         if let end = extra.end(covering: second) { return end }

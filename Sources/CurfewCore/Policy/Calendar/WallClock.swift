@@ -23,6 +23,8 @@ package struct WallClock: Hashable, Sendable {
     /// The years in which dates can be put on the time line exactly.
     package static let years = 1970...2099
 
+    private static let week = 7 * 86_400
+
     /// The offset of no zone is larger than this.
     private static let largestOffset = 26 * 3_600
 
@@ -41,6 +43,24 @@ package struct WallClock: Hashable, Sendable {
             date = next
         }
         self.segments = segments
+    }
+
+    /// When the clock changes for the last time; nil when it never does.
+    var lastChange: Int? { segments.count > 1 ? segments.last?.start : nil }
+
+    /// Changes of the clock, of which every other change is a copy to times that come again every week.
+    ///
+    /// A copy changes the clock by as much, at the same time of the same weekday. Changes near each other, or near the
+    /// stretches of `specials`, have no copies.
+    func kindsOfChange(besides specials: Intervals) -> [Int] {
+        var seen: Set<[Int]> = []
+        return segments.indices.dropFirst().compactMap { index in
+            let (before, change) = (segments[index - 1], segments[index])
+            let near = (change.start - Self.week)..<(change.start + Self.week)
+            let isAlone = near.lowerBound > before.start && near.upperBound < end(of: index) && !specials.overlap(near)
+            let kind = [before.offset, change.offset].map { ((change.start + $0) % Self.week + Self.week) % Self.week }
+            return !isAlone || seen.insert(kind).inserted ? change.start : nil
+        }
     }
 
     /// What the clock shows at an instant.

@@ -8,10 +8,10 @@ struct WeeklyHours: Equatable, Sendable {
     /// The windows of each weekday, from Monday.
     private let spans: [[Span]]
     /// The dates without windows, as days since 1970, sorted.
-    private let skipped: [Int]
+    let skipped: [Int]
     /// Whether the windows leave no minute of a week free.
     private let coverTheWeek: Bool
-    private let clock: WallClock
+    let clock: WallClock
 
     /// A window on one day, in seconds from the midnight with which the day begins.
     private struct Span: Hashable {
@@ -28,6 +28,9 @@ struct WeeklyHours: Equatable, Sendable {
     /// A window that holds an instant begins on the local day of the instant, on the one before, or, where a change of
     /// clocks is near, one further.
     private static let steadyMargin = 3 * day
+
+    /// What happens to the clock, or to a date, changes no window that begins or ends further away than this; in seconds.
+    static let reach = steadyMargin
 
     init(_ windows: [Window], without skipped: [Int], clock: WallClock) {
         spans = Weekday.allCases.map { weekday in windows.filter { $0.days.contains(weekday) }.map(Span.init) }
