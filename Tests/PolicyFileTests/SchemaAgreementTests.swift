@@ -118,6 +118,30 @@ struct SchemaAgreementTests {
         .init(section: .evidenceSource, key: "concurrency", good: ["1", "256"], bad: ["0", "257", "'8'", "~", "1.5"]),
         .init(section: .evidenceSource, key: "unknownAfter", good: ["1s", "2d"], bad: ["0s", "30", "~"]),
         .init(
+            section: .evidenceSource,
+            key: "endpoint",
+            good: ["'https://a.example/v1/{projectID}/aom'", "'http://127.0.0.1:9090'", "'https://a/api/v1/prefix'"],
+            bad: [
+                "'https://a/api/v1'", "'https://a/api/v1/query/'", "'https://a/{projectId}'", "'http://a.example'",
+                "''", "~",
+                "a.example",
+            ]
+        ),
+        .init(
+            section: .evidenceSource,
+            key: "query",
+            good: ["'x[{window}]'", "'x{job=\"y\"}[{window}]'", "'x{p=\"{projectID}\"}[{window}]'"],
+            bad: ["'x[5m]'", "'x[{windows}]'", "'x[{window}] or y[{range}]'", "''", "~", "['x[{window}]']"]
+        ),
+        .init(
+            section: .evidenceSource,
+            key: "notebookLabel",
+            good: ["service_id", "_a1"],
+            bad: ["service-id", "1a", "''", "~", "'{id}'"]
+        ),
+        .init(section: .evidenceSource, key: "activeAbove", good: ["0", "1.5", "1e3"], bad: ["-1", "'1'", "5%", "~"]),
+        .init(section: .evidenceSource, key: "lag", good: ["10min", "1s"], bad: ["10", "0s", "~", "soon"]),
+        .init(
             section: .match,
             key: "runningFor",
             good: ["90s", "1h 30min", "1h30m", "1.5h", "'2 d'", "1M", "3 weeks", "500ms", "100000us", "1y"],

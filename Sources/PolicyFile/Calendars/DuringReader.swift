@@ -36,6 +36,14 @@ struct DuringReader {
     }
 
     private func read(_ node: DocumentNode) -> Item? {
+        if case .mapping = node.content {
+            sink.error(
+                node.place,
+                "`during` must be a window such as \"Mon..Fri 20:00..07:00\" or the name of a calendar, or a list of them, "
+                    + "not a mapping"
+            )
+            return nil
+        }
         guard let text = ValueReader(sink: sink).text(node, "during") else { return nil }
         switch calendars.use(text.value) {
         case .schedule(let schedule): return .calendar(schedule)

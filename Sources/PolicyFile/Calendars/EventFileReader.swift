@@ -13,6 +13,14 @@ struct EventFileReader {
     func events(_ entry: DocumentNode.Entry, hasWindows: Bool) -> [Range<Timestamp>]? {
         guard let path = ValueReader(sink: sink).text(entry.value, entry.key) else { return nil }
         let name = Quoted.plain(path.value)
+        if path.value.contains("://") {
+            sink.error(
+                path.place,
+                "`file` must be a file, not the address \(name); download it regularly, with a timer of systemd for instance, "
+                    + "and name the copy here"
+            )
+            return nil
+        }
         let bytes: [UInt8]
         do {
             bytes = try section.files.bytes(of: path.value)

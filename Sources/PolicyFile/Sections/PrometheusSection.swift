@@ -52,6 +52,11 @@ struct PrometheusSection {
 
     private func readEndpoint() -> Written<String>? {
         guard let written = reader.requiredText("endpoint") else { return nil }
+        if let other = placeholders(in: written.value).first(where: { $0 != PrometheusSettings.projectPlaceholder }) {
+            let known = Quoted.key(PrometheusSettings.projectPlaceholder)
+            sink.error(written.place, "`endpoint` has the placeholder \(Quoted.key(other)); there is only \(known)")
+            return nil
+        }
         do {
             let address = try ServiceAddress(withProject(written.value), mayBeMetadata: false).text
             if address.hasSuffix("/api/v1") || address.hasSuffix("/api/v1/query") {

@@ -18,15 +18,26 @@ enum WindowText {
 
     static func parse(_ text: String) throws(Malformed) -> Window {
         let parts = text.split(separator: " ").map(String.init)
+        if parts.contains(where: { $0.contains("/") || $0 == "UTC" }) {
+            throw Malformed(reason: "leave the zone out; all windows are in the `timeZone` of the policy")
+        }
         switch parts.count {
         case 1 where isTimes(parts[0]): return try window(days: Weekday.allCases, times: parts[0])
         case 1: return try window(days: weekdays(parts[0]), times: nil)
         case 2 where isTimes(parts[0]) && !isTimes(parts[1]):
             throw Malformed(reason: "write the days before the times: \(Quoted.plain(parts[1] + " " + parts[0]))")
         case 2: return try window(days: weekdays(parts[0]), times: parts[1])
-        default:
-            throw Malformed(reason: "write days, times, or both with one space between: Mon..Fri 20:00..07:00")
+        default: throw Malformed(reason: reasonForMany(parts))
         }
+    }
+
+    /// Why a text of more than two words is no window.
+    private static func reasonForMany(_ parts: [String]) -> String {
+        if parts.count == 3, parts[1].contains(".."), isTimes(parts[1]), isTimes(parts[2]) {
+            return "it ends within a day of its beginning; write a longer time as several windows in a list, such as "
+                + "Fri 20:00..24:00 and Sat,Sun"
+        }
+        return "write days, times, or both with one space between: Mon..Fri 20:00..07:00"
     }
 
     /// Whether a text that is no window was probably meant to be one, rather than a name.
@@ -48,6 +59,7 @@ enum WindowText {
     private static func weekdays(_ text: String) throws(Malformed) -> [Weekday] {
         var result: [Weekday] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            if part.isEmpty { throw Malformed(reason: "a day is missing beside a comma; write no spaces: Sat,Sun") }
             let ends = String(part).components(separatedBy: "..")
             guard ends.count <= 2 else { throw Malformed(reason: "write a range of days as Mon..Fri") }
             let from = try weekday(ends[0])
@@ -72,7 +84,11 @@ enum WindowText {
         let prefix = days.first { text.count >= 2 && $0.long.lowercased().hasPrefix(text.lowercased()) }?.short
         let parts = text.split(separator: "-").map { day(String($0)) }
         let hint: String
-        if parts.count == 2, parts.allSatisfy({ $0 != nil }) {
+        if let meant = ["weekend": "Sat,Sun", "weekday": "Mon..Fri", "workday": "Mon..Fri"].first(where: {
+            text.lowercased().hasPrefix($0.key)
+        }) {
+            hint = "; write \(meant.value), or define a calendar"
+        } else if parts.count == 2, parts.allSatisfy({ $0 != nil }) {
             hint = "; write two dots between days: Mon..Fri"
         } else if let near = prefix ?? Suggestion.nearest(to: text, among: names) {
             hint = "; did you mean \(near)?"
