@@ -139,7 +139,7 @@ struct SchemaAgreementTests {
             good: ["service_id", "_a1"],
             bad: ["service-id", "1a", "''", "~", "'{id}'"]
         ),
-        .init(section: .evidenceSource, key: "activeAbove", good: ["0", "1.5", "1e3"], bad: ["-1", "'1'", "5%", "~"]),
+        .init(section: .evidenceSource, key: "activeAbove", good: ["0", "1.5"], bad: ["-1", "'1'", "5%", "~"]),
         .init(section: .evidenceSource, key: "lag", good: ["10min", "1s"], bad: ["10", "0s", "~", "soon"]),
         .init(
             section: .match,

@@ -13,6 +13,10 @@ struct RuleReach {
     private let noFacts: Facts
     private let effort: ProofEffort
 
+    private static let effortOfOne = 20_000
+    /// More rules than this are not tried together.
+    private static let mostTogether = 16
+
     /// Why a rule never decides.
     enum Obstacle {
         /// Its own conditions, by their keys, contradict each other.
@@ -43,7 +47,7 @@ struct RuleReach {
         for candidate in earlier where cover.mayTakeAll(of: index, candidate, effort) {
             if proves(base, without: [candidate]) { return .earlier([rules[candidate]]) }
         }
-        guard earlier.count > 1, earlier.count <= RuleNeighbours.few, proves(base, without: earlier) else { return nil }
+        guard earlier.count > 1, earlier.count <= Self.mostTogether, proves(base, without: earlier) else { return nil }
         var needed = earlier
         for candidate in earlier.reversed() {
             let fewer = needed.filter { $0 != candidate }
@@ -57,7 +61,7 @@ struct RuleReach {
         if effort.isSpent { return false }
         var refutation = base
         for index in indices { refutation.suppose(Claim(.notYes, rules[index].rule.match)) }
-        return refutation.succeeds(effort)
+        return effort.limiting(to: Self.effortOfOne) { refutation.succeeds(effort) }
     }
 
     /// The keys of conditions that contradict each other, as few as possible.
