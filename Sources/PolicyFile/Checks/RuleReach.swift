@@ -44,7 +44,11 @@ struct RuleReach {
         let earlier = neighbours.earlier(than: index, effort).filter {
             rules[$0].rule.outcome.decides(wherever: rules[index].rule.outcome)
         }
-        for candidate in earlier where cover.mayTakeAll(of: index, candidate, effort) {
+        let witness = Witness(match, effort)
+        let near = earlier.filter { !witness.isLeft(by: rules[$0].rule.match) }
+        if near.isEmpty { return nil }
+        for candidate in near where cover.mayTakeAll(of: index, candidate, effort) {
+            if witness.isLeftWhenAdapted(by: rules[candidate].rule.match) { continue }
             if proves(base, without: [candidate]) { return .earlier([rules[candidate]]) }
         }
         guard earlier.count > 1, earlier.count <= Self.mostTogether, proves(base, without: earlier) else { return nil }
