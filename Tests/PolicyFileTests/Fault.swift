@@ -60,7 +60,7 @@ enum SchemaLimit: String, CaseIterable {
     case span
     /// A range in a glob must not run backward, for any two characters.
     case globRange = "glob range"
-    /// 1.0 and 1 are one number.
+    /// How a number is written: 1.0 and 1 are one, and no binary fraction has a last decimal place.
     case number
     /// Anchors are gone once YAML is read.
     case anchor
