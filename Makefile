@@ -3,6 +3,7 @@
 SWIFT ?= swift
 PYTHON ?= python3
 VENV := .venv
+TOOLS := .tools
 PREFIX ?= /usr/local
 DESTDIR ?=
 BINDIR := $(PREFIX)/bin
@@ -102,7 +103,7 @@ install:
 		install -D -m 0644 docs/$$page.md $(DESTDIR)$(DOCDIR)/$$page.md || exit 1; \
 	done
 
-deps: system-deps $(VENV)/.complete
+deps: system-deps $(VENV)/.complete $(TOOLS)/prometheus
 
 # Debian packages, asked for only when something is missing, with sudo where one is not root.
 system-deps:
@@ -113,5 +114,8 @@ $(VENV)/.complete: Tests/Integration/requirements.txt
 	$(VENV)/bin/pip install --quiet --requirement Tests/Integration/requirements.txt
 	touch $@
 
+$(TOOLS)/prometheus:
+	scripts/unpack-prometheus $@
+
 clean:
-	rm -rf .build .build-* $(VENV)
+	rm -rf .build .build-* $(VENV) $(TOOLS)

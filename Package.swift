@@ -238,11 +238,13 @@ let package = Package(
         .executableTarget(
             name: "CurfewBenchmarks",
             dependencies: [
+                "ActivityProbes",
                 "CurfewCore",
                 "CurfewEngine",
                 "ModelArtsClient",
                 "ModelArtsSimulator",
                 "PolicyFile",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Benchmarks"

@@ -29,6 +29,11 @@ enum Benchmarks {
         line(
             "200 rules, 10000 notebooks: plan \(decimal(many.plan, 1)) ms, one decision \(decimal(many.decision, 0)) ns"
         )
+        let metrics = try await MetricsBenchmark.figures(notebooks: 100_000)
+        line(
+            "metrics of 100000 notebooks: \(decimal(metrics.survey, 0)) ms for two queries, "
+                + "join \(decimal(metrics.join, 0)) ns each (to reach: <= 1000 ns)"
+        )
         let share = try await SweepBenchmark.idleShare(count: 100, seconds: 120)
         line("idle with 100 notebooks, pollEvery 1min: \(decimal(share, 3)) % of a core")
         line(

@@ -4,16 +4,25 @@
 import NIOCore
 import NIOPosix
 
-/// A server on loopback that answers whatever it is asked with the same bytes, be they HTTP or not, and hangs up.
+/// A server on loopback that answers whatever it is asked with the bytes of a test, be they HTTP or not, and hangs up.
 package struct RawServer: Sendable {
     package let port: Int
 
     package var address: String { "http://127.0.0.1:\(port)" }
 
     /// Runs `body` with a server that sends the text, and ends it afterwards.
-    package static func serving<Result>(_ text: String, _ body: (RawServer) async throws -> Result) async throws
-        -> Result
-    {
+    package static func serving<Result>(
+        _ text: String,
+        _ body: (RawServer) async throws -> Result
+    ) async throws -> Result {
+        try await serving({ text }, body)
+    }
+
+    /// Runs `body` with a server that sends what it is given for each request, and ends it afterwards.
+    package static func serving<Result>(
+        _ text: @escaping @Sendable () -> String,
+        _ body: (RawServer) async throws -> Result
+    ) async throws -> Result {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -37,13 +46,14 @@ private final class Answering: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let text: String
+    private let text: @Sendable () -> String
 
-    init(text: String) { self.text = text }
+    init(text: @escaping @Sendable () -> String) { self.text = text }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in channel.close(promise: nil)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text()))).whenComplete { _ in
+            channel.close(promise: nil)
         }
     }
 

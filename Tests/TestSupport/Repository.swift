@@ -21,8 +21,13 @@ package enum Repository {
     }
 
     /// The Python of the environment that `make deps` makes.
-    package static func python() throws -> String {
-        let path = root.appending(path: ".venv/bin/python3").path()
+    package static func python() throws -> String { try installed(".venv/bin/python3") }
+
+    /// A program that `make deps` puts into `.tools`.
+    package static func tool(_ name: String) throws -> String { try installed(".tools/\(name)") }
+
+    private static func installed(_ name: String) throws -> String {
+        let path = root.appending(path: name).path()
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw Missing(text: "\(path) is missing: run `make deps`")
         }

@@ -36,7 +36,7 @@ extension CloudState {
             try model.removeTags(try RequestBodies.tags(request.body).map(\.key), from: id, now: now)
             return WireAnswer(status: 204)
         case .showTags: return projectTags(now: now)
-        case .issueToken, .listProjects, .metadataToken, .metadataCredentials, .jupyter, .unknown:
+        case .issueToken, .listProjects, .metadataToken, .metadataCredentials, .jupyter, .queryMetrics, .unknown:
             throw .gateway(404, "APIG.0101", "The API does not exist or has not been published.")
         }
     }

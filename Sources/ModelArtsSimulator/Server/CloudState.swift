@@ -8,6 +8,7 @@ struct CloudState {
     let credentials: SimulatorCredentials
     var faults: [Fault] = []
     var records = RecordLog()
+    var metrics = MetricsService()
 
     /// The port of the server; 0 before it runs.
     var port = 0
@@ -108,6 +109,7 @@ struct CloudState {
             )
         }
         try check(project: route.projectID ?? "")
+        if route.operation == .queryMetrics { return try metrics.query(request, now: now) }
         if let permission = route.operation.permission, !caller.permissions.contains(permission) {
             throw APIError(403, "ModelArts.6407", "No permission: the policy does not allow \(permission.rawValue).")
         }

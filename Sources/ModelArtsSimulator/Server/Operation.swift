@@ -21,6 +21,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case metadataToken
     case metadataCredentials
     case jupyter
+    case queryMetrics
     case unknown
 
     /// Whether it changes a notebook; signing in is no change.
@@ -30,7 +31,7 @@ package enum Operation: String, Sendable, CaseIterable {
             .createTags, .deleteTags:
             true
         case .listNotebooks, .listAllNotebooks, .showNotebook, .showLease, .showTags, .issueToken, .listProjects,
-            .metadataToken, .metadataCredentials, .jupyter, .unknown:
+            .metadataToken, .metadataCredentials, .jupyter, .queryMetrics, .unknown:
             false
         }
     }
@@ -48,7 +49,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .stopNotebook: .stop
         case .renewLease: .updateStopPolicy
         case .showLease, .createTags, .deleteTags, .showTags, .issueToken, .listProjects, .metadataToken,
-            .metadataCredentials, .jupyter, .unknown:
+            .metadataCredentials, .jupyter, .queryMetrics, .unknown:
             nil
         }
     }
@@ -83,6 +84,8 @@ struct Route: Sendable, Equatable {
             self.init(.metadataCredentials)
         case (_, "v1") where parts.count >= 3 && parts[2] == "notebooks":
             self = Self.notebooks(method, parts[1], Array(parts.dropFirst(3)))
+        case ("GET", "v1") where parts.dropFirst(2) == ["aom", "api", "v1", "query"]:
+            self.init(.queryMetrics, projectID: parts[1])
         default: self.init(.unknown)
         }
     }

@@ -17,6 +17,13 @@ extension SimulatedCloud {
         change { model, now in model.setBehaviour(behaviour, of: notebook, now: now) }
     }
 
+    // MARK: - Metrics
+
+    /// Sets what the metrics service says of each notebook, by its id, to every query from now on.
+    package func setMetrics(_ values: [String: Double]) {
+        withState { state, _ in state.metrics.values = values }
+    }
+
     // MARK: - Settings
 
     /// Changes what the documents leave open.

@@ -172,17 +172,11 @@ import Testing
 
     @Test func `a private authority is trusted where it is given, and nowhere else`() async throws {
         try await withTemporaryFolder { folder in
-            let (key, certificate) = (
-                folder.appending(path: "key").path(), folder.appending(path: "certificate").path()
-            )
-            let request = [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
-                "-out",
-                certificate, "-days", "2", "-subj", "/CN=curfew test", "-addext", "subjectAltName=IP:127.0.0.1",
-            ]
-            try #require(try await FinishedProcess.run("/usr/bin/openssl", request).status == 0)
-            try await withClient(caFile: certificate) { trusting in
-                let options = ["--ServerApp.certfile=\(certificate)", "--ServerApp.keyfile=\(key)"]
+            let authority = try await OwnAuthority(in: folder)
+            try await withClient(caFile: authority.certificate) { trusting in
+                let options = [
+                    "--ServerApp.certfile=\(authority.certificate)", "--ServerApp.keyfile=\(authority.key)",
+                ]
                 try await RealJupyterServer.with(options: options, scheme: "https") { server in
                     try #require(server.url.hasPrefix("https://"))
                     let settings = JupyterSettings(timeout: .seconds(20))

@@ -3,9 +3,21 @@
 
 import ModelArtsSimulator
 
+extension SimulatorAccess {
+    /// The `credentials` of a policy, of this kind.
+    func credentials(_ kind: String) -> String {
+        switch kind {
+        case "password": "{ kind: password, user: \(user), domain: example-account, iamEndpoint: \(iamEndpoint) }"
+        case "agency": "{ kind: agency, metadataEndpoint: \(metadataEndpoint) }"
+        default: "{ kind: accessKey }"
+        }
+    }
+}
+
 /// Policies for tests, in the language that users write.
 enum PolicyText {
-    /// A policy for the given cloud; `rules` is indented YAML, `credentials` a flow mapping.
+    /// A policy for the given cloud; `rules` is indented YAML, `credentials` a flow mapping, and so is each source of
+    /// `evidence` besides Jupyter.
     static func text(
         _ access: SimulatorAccess,
         mode: String = "enforce",
@@ -13,6 +25,7 @@ enum PolicyText {
         credentials: String = "{ kind: accessKey }",
         coldStart: String = "0s",
         jupyter: String = "{ kind: jupyter }",
+        evidence: [String: String] = [:],
         rules: String
     ) -> String {
         """
@@ -26,6 +39,7 @@ enum PolicyText {
           credentials: \(credentials)
         evidence:
           jupyter: \(jupyter)
+        \(evidence.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }.joined(separator: "\n"))
         marks: { tag: keep-alive }
         guards: { coldStart: \(coldStart) }
         rules:

@@ -13,14 +13,14 @@ package enum Family: String, CaseIterable, Sendable {
     case agency
     case jupyter
     case login
+    case metrics
 
     /// How many of twenty cases are of the family.
     private var share: Int {
         switch self {
-        case .policy: 3
-        case .notebook: 4
+        case .policy, .notebook: 3
         case .calendar, .page, .refusal, .token, .jupyter: 2
-        case .lease, .agency, .login: 1
+        case .lease, .agency, .login, .metrics: 1
         }
     }
 
@@ -43,6 +43,7 @@ package enum Family: String, CaseIterable, Sendable {
         case .agency: try await AgencyFamily.play(bench, &random)
         case .jupyter: try await JupyterFamily.play(bench, &random)
         case .login: try await LoginFamily.play(bench, &random)
+        case .metrics: try await MetricsFamily.play(bench, &random)
         }
     }
 }

@@ -85,6 +85,21 @@ final class Bench: Sendable {
         }
     }
 
+    /// Runs `body` with a probe that has asked for no metrics yet.
+    func withMetrics<Result>(
+        spoiledHead: Bool,
+        _ settings: PrometheusSettings,
+        _ body: (PrometheusProbe) async throws -> Result
+    ) async throws -> Result {
+        try await Self.with(spoiledHead ? try ProbeHTTP.makeClient() : nil, else: probeHTTP) { http in
+            let access = PrometheusAccess.bearer(Secret(JupyterFamily.token))
+            let (name, time) = (EvidenceName("metrics"), CaseTime())
+            return try await body(
+                PrometheusProbe(name: name, settings: settings, access: access, client: http, time: time)
+            )
+        }
+    }
+
     private static func with<Result>(
         _ fresh: HTTPClient?,
         else shared: HTTPClient,
