@@ -46,6 +46,9 @@ package struct BacktestSideDocument: Encodable, Sendable {
     package let policy: String
     package let runningHours: Double
     package let savedHours: Double
+    /// What these hours cost by the policy's prices, such as `103.20`; null where it names none.
+    @ExplicitNull package var savedMoney: String?
+    @ExplicitNull package var currency: String?
     /// Hours in which notebooks may have been over their budget while nothing tells whether they were in use.
     package let unjudgedHours: Double
     package let likelyWrong: Int
@@ -57,6 +60,8 @@ package struct BacktestSideDocument: Encodable, Sendable {
         self.policy = policy
         runningHours = (result.ran - result.saved) / .seconds(3_600)
         savedHours = result.saved / .seconds(3_600)
+        savedMoney = result.savedMoney?.amount.description
+        currency = result.savedMoney?.currency
         unjudgedHours = result.unjudged / .seconds(3_600)
         likelyWrong = result.stops.count { $0.isLikelyWrong(within: soon) }
         stops = result.stops.map { BacktestStopDocument($0, soon: soon) }

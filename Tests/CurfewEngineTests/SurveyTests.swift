@@ -136,4 +136,27 @@ struct SurveyTests {
         let due = restart + Self.budget
         #expect(fleet.stops(of: "a").first.map { $0 >= due && $0 <= due + Self.lag + .minutes(2) } == true)
     }
+
+    @Test func `surveys are in the ledger where they changed, and now and then where they did not`() {
+        let fleet = fleet([used()], sources: [Sample.accelerator])
+        fleet.run(for: .hours(2) + .minutes(24))
+        let kept = fleet.ledger.compactMap { entry -> (at: Timestamp, activity: Activity)? in
+            guard case .observed(_, let looks) = entry.event else { return nil }
+            return looks.first { $0.source == Sample.accelerator }.map { (entry.at, $0.activity) }
+        }
+        // In use all the time: told every ten minutes.
+        #expect((14...18).contains(kept.count))
+        #expect(kept.allSatisfy { $0.activity == .active })
+        fleet.run(for: .hours(1))
+        #expect(fleet.stops(of: "a").count == 1)
+        let last = fleet.ledger.compactMap { entry -> Activity? in
+            guard case .observed(_, let looks) = entry.event else { return nil }
+            return looks.first { $0.source == Sample.accelerator }?.activity
+        }.last
+        guard case .idle(let since)? = last else {
+            Issue.record("the survey that made it idle is not in the ledger")
+            return
+        }
+        #expect(since >= Self.lastUse - .minutes(2) && since <= Self.lastUse + .minutes(2))
+    }
 }

@@ -56,6 +56,9 @@ struct BacktestReport {
         add("  likely wrong", "-") { "\($0.stops.count { $0.isLikelyWrong(within: soon) })" }
         add("hours of running", Self.hours(candidate.result.ran)) { Self.hours($0.ran - $0.saved) }
         add("  hours saved", "-") { Self.hours($0.saved) }
+        if sides.contains(where: { $0.savedMoney != nil }) {
+            add("  money saved", "-") { $0.savedMoney?.text ?? "-" }
+        }
         add("hours that could not be judged", "-") { Self.hours($0.unjudged) }
         return table.lines(terminal)
     }
@@ -94,8 +97,9 @@ struct BacktestReport {
 
     /// What nobody should read into the figures.
     private static let limits = [
-        "Not tried: leases, guards, the cold start, times without a daemon. A notebook",
-        "that would have been stopped is off until it really ended or was used again.",
+        "Not tried: leases, guards, the cold start, times without a daemon; rules with",
+        "`spent` match nothing here. A notebook that would have been stopped is off until",
+        "it really ended or was used again.",
     ]
 
     private static func text(_ instant: Timestamp) -> String {
@@ -105,5 +109,11 @@ struct BacktestReport {
     private static func hours(_ span: Duration) -> String {
         let tenths = (span.wholeMilliseconds + 180_000) / 360_000
         return "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension Backtest.SavedMoney {
+    fileprivate var text: String {
+        "\(amount) \(currency)" + (unpriced > 0 ? " (\(unpriced) stops without a price)" : "")
     }
 }

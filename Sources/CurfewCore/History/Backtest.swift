@@ -18,6 +18,17 @@ package struct Backtest: Sendable, Equatable {
         package var hold: Hold
     }
 
+    /// What the time that the stops would have saved costs by the policy's prices; nil where it names none.
+    package var savedMoney: SavedMoney?
+
+    /// Money, as far as there are prices.
+    package struct SavedMoney: Sendable, Equatable {
+        package var amount: Money
+        package var currency: String
+        /// Stops of notebooks whose flavor has no price; they are not in the amount.
+        package var unpriced: Int
+    }
+
     /// The running time that the stops would have saved.
     package var saved: Duration { stops.reduce(.zero) { $0 + $1.saved } }
 
@@ -33,6 +44,20 @@ package struct Backtest: Sendable, Equatable {
         ran = replays.reduce(.zero) { $0 + $1.ran }
         unjudged = replays.reduce(.zero) { $0 + $1.unjudged }
         freeze = firstFreeze(history, policy.guards.stops)
+        savedMoney = policy.prices.map(money)
+    }
+
+    private func money(_ prices: PriceList) -> SavedMoney {
+        var (sum, unpriced) = (Int128(0), 0)
+        for stop in stops {
+            guard let price = prices.price(of: stop.notebook.flavor) else {
+                unpriced += 1
+                continue
+            }
+            sum += Int128(price.tenThousandths) * Int128(stop.saved.wholeMilliseconds)
+        }
+        let amount = Money(tenThousandths: Int64(clamping: (sum + 1_800_000) / 3_600_000))
+        return SavedMoney(amount: amount, currency: prices.currency, unpriced: unpriced)
     }
 
     /// Stops at the very beginning were due before, and say nothing of how many come at a time.

@@ -44,11 +44,32 @@ extension EngineState {
             let isWanted = tracked.decision.probe.map { $0.at <= now } ?? false
             guard isWanted || tracked.record.observation(of: look.source) != nil else { return }
         }
+        let before = tracked.record.observation(of: look.source)
         tracked.record.add(look)
+        remember(look.source, of: tracked, before: before, now: now)
         noteSilence(look, of: tracked, now: now)
         noteSignals(look, of: tracked, now: now)
         if tracked.failedLooks > 0 { noteLight(tracked, now: now) }
         replan(tracked, now: now)
+    }
+
+    /// How often the ledger is told that a survey says the same as before, of each notebook.
+    private static let keptEvery: Duration = .seconds(600)
+
+    /// Keeps in the ledger what a survey changed, and now and then that nothing did: every part of every survey would be
+    /// a row for each notebook and sweep.
+    private mutating func remember(
+        _ source: EvidenceName,
+        of tracked: TrackedNotebook,
+        before: Observation?,
+        now: Timestamp
+    ) {
+        guard let look = tracked.record.observation(of: source) else { return }
+        let isNews = before.map { !$0.activity.saysTheSame(as: look.activity) } ?? true
+        let isDue = tracked.surveyKeptAt[source].map { now - $0 >= Self.keptEvery || $0 > now } ?? true
+        guard isNews || isDue else { return }
+        tracked.surveyKeptAt[source] = now
+        record(.observed(tracked.id, [look]), now: now)
     }
 
     /// Ends the pauses between looks in vain when a survey has brought what was missing.
@@ -78,5 +99,16 @@ extension EvidenceSource.Kind {
     /// Whether one question tells about all notebooks.
     var isFleetWide: Bool {
         if case .prometheus = self { true } else { false }
+    }
+}
+
+extension Activity {
+    /// Whether both tell the same, whatever the grounds of what is unknown.
+    fileprivate func saysTheSame(as other: Activity) -> Bool {
+        switch (self, other) {
+        case (.active, .active), (.unknown, .unknown): true
+        case (.idle(let since), .idle(let otherSince)): since == otherSince
+        default: false
+        }
     }
 }

@@ -24,6 +24,9 @@ final class TrackedNotebook {
     var runTraits: RunTraits?
     var isRunOpen: Bool { runTraits != nil }
 
+    /// When the ledger was last given each survey's part about it.
+    var surveyKeptAt: [EvidenceName: Timestamp] = [:]
+
     var isLooking = false
     /// Looks in a row that could not tell.
     var failedLooks = 0

@@ -56,6 +56,22 @@ struct ReplayTests {
         #expect(result.ran == .minutes(600))
     }
 
+    @Test func `what a stop saves costs what the policy's prices say, and a flavor without a price is told`() throws {
+        var past = history(until: 600, [(110, 180, idleSince(50))])
+        past.portraits[0].notebook.flavor = "modelarts.vm.gpu.v100"
+        let fleet = FleetHistory(from: noon, to: noon + .hours(24), notebooks: [past])
+        var policy = idle(.minutes(20))
+        #expect(Backtest(of: policy, on: fleet).savedMoney == nil)
+        let price = PriceList.Entry(flavor: try Glob("*.gpu.*"), price: Money(tenThousandths: 24_000))
+        policy.prices = PriceList(currency: "EUR", perHour: [price])
+        // 530 minutes at 2.40 an hour.
+        let money = try #require(Backtest(of: policy, on: fleet).savedMoney)
+        #expect(money.amount.description == "21.20")
+        #expect(money.unpriced == 0)
+        policy.prices?.perHour[0].flavor = try Glob("*.npu.*")
+        #expect(Backtest(of: policy, on: fleet).savedMoney?.unpriced == 1)
+    }
+
     @Test func `nothing is stopped in a time of which nothing is proven, and that time is counted`() {
         // In use at 10 and at 200 minutes; in between nobody looked.
         let past = history(until: 300, [(10, 10, .active), (200, 200, .active)])
