@@ -9,7 +9,7 @@ import Testing
 struct DemoTests {
     @Test
     func `the demonstration tells a day in plain lines where there is no terminal, and ends by itself`() async throws {
-        let result = try await FinishedProcess.run(Repository.product("curfew"), ["demo", "--seconds", "15"])
+        let result = try await FinishedProcess.run(Repository.product("curfew"), ["demo", "--seconds", "45"])
         let output = String(decoding: result.output, as: UTF8.self)
         #expect(result.status == 0, "\(result.errors)")
         #expect(!output.contains("\u{1B}"))
