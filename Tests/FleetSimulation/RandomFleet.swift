@@ -45,7 +45,7 @@ struct RandomFleet {
             Sample.rule("quorum", Sample.idle(.minutes(75), sources: quorum, atLeast: 2)),
             Sample.rule("idle", Sample.idle(.minutes(90))),
         ]
-        let guards = GuardSettings(stops: GuardSettings.Stops(count: 9, percent: 10), coldStart: .minutes(5))
+        let guards = GuardSettings(stops: GuardSettings.Stops(count: 6, percent: 10), coldStart: .minutes(5))
         return Sample.policy(rules: rules, mode: mode, marks: Sample.marks, guards: guards, pollEvery: pollEvery)
     }
 

@@ -42,8 +42,9 @@ MUTANTS = {
     ],
     "treat active as idle": [
         (f"{core}/Planning/ActivityVerdict.swift", "?? active ?? .idle", "?? (ON ? nil : active) ?? .idle"),
-        (f"{core}/Planning/ActivityVerdict.swift", "last = max(last, look.observedAt)", "last = max(last, ON ? last : look.observedAt)"),
-        (f"{core}/Model/NotebookRecord.swift", "case .active: observation.observedAt\n", "case .active: ON ? nil : observation.observedAt\n"),
+        (f"{core}/Planning/ActivityVerdict.swift", "last = max(last, look.knownActivityAt ?? last)",
+         "last = max(last, ON ? last : look.knownActivityAt ?? last)"),
+        (f"{core}/Model/ObservedSpan.swift", "case .active: span?.from ?? observedAt", "case .active: ON ? nil : span?.from ?? observedAt"),
     ],
     "count time before the start": [
         (
@@ -67,7 +68,7 @@ MUTANTS = {
         (f"{core}/Planning/MarkInForce.swift", "guard let grant = record.grant else", "guard !ON, let grant = record.grant else"),
     ],
     "stop what unreadable tags may protect": [
-        (f"{core}/Planning/RuleSearch.swift", "if match.verdict == .unreadable {", "if match.verdict == .unreadable, !ON {"),
+        (f"{core}/Planning/RuleSearch.swift", "mayBeProtected = .tagsUnreadable", "if !ON { mayBeProtected = .tagsUnreadable }"),
     ],
     "pass over one rule too many": [
         (f"{core}/Policy/Index/FieldIndex.swift", "missed.subtract(found.wanted)", "if !ON { missed.subtract(found.wanted) }"),
