@@ -48,9 +48,9 @@ demo: system-deps
 
 test: deps
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
+	SWIFT=$(SWIFT) scripts/run-tests --skip EndToEndTests
 # The built program wants the machine for itself: its tests look at the real time.
-	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
+	SWIFT=$(SWIFT) scripts/run-tests --filter EndToEndTests
 	$(MAKE) mutants
 
 # Each mutation of the core must break a promise in the simulated days.

@@ -31,7 +31,8 @@ struct RandomFleet {
         EvidenceRequirement.Use(source: $0, isOptional: true)
     }
 
-    static func policy(_ mode: Policy.Mode, pollEvery: Duration) -> Policy {
+    /// - Parameter stops: as many stops as the guard lets pass within an hour.
+    static func policy(_ mode: Policy.Mode, pollEvery: Duration, stops: Int = 6) -> Policy {
         let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
         let exempt = Sample.rule("exempt", .exempt)
         let rules = [
@@ -45,7 +46,7 @@ struct RandomFleet {
             Sample.rule("quorum", Sample.idle(.minutes(75), sources: quorum, atLeast: 2)),
             Sample.rule("idle", Sample.idle(.minutes(90))),
         ]
-        let guards = GuardSettings(stops: GuardSettings.Stops(count: 6, percent: 10), coldStart: .minutes(5))
+        let guards = GuardSettings(stops: GuardSettings.Stops(count: stops, percent: 10), coldStart: .minutes(5))
         return Sample.policy(rules: rules, mode: mode, marks: Sample.marks, guards: guards, pollEvery: pollEvery)
     }
 
@@ -54,13 +55,14 @@ struct RandomFleet {
         seed: UInt64,
         weather: Weather,
         mode: Policy.Mode = .enforce,
+        stops: Int = 6,
         violated: @escaping (String) -> Void
     ) -> SimulatedFleet {
         var random = SeededGenerator(seed: seed)
         let pollEvery = Duration.seconds(60 * (seed % 6 == 0 ? 1 : 5))
         let notebooks = (0..<size).map { notebook($0, &random) }
         let fleet = SimulatedFleet(
-            policy(mode, pollEvery: pollEvery),
+            policy(mode, pollEvery: pollEvery, stops: stops),
             notebooks,
             seed: seed,
             settings: EngineSettings(),
