@@ -54,6 +54,7 @@ let package = Package(
             ]
         ),
         .target(name: "ControlProtocol", dependencies: ["CurfewCore"]),
+        .testTarget(name: "ControlProtocolTests", dependencies: ["ControlProtocol", "CurfewCore", "TestSupport"]),
 
         // MARK: 2 the adapters
         .target(

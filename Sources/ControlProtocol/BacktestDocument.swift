@@ -4,7 +4,7 @@
 package import CurfewCore
 
 /// What `backtest --json` prints.
-package struct BacktestDocument: Encodable, Sendable {
+package struct BacktestDocument: Codable, Equatable, Sendable {
     package let generatedAt: String
     /// The time that was tried.
     package let from: String
@@ -18,7 +18,7 @@ package struct BacktestDocument: Encodable, Sendable {
     @ExplicitNull package var inForce: BacktestSideDocument?
 
     /// What really happened in that time.
-    package struct ActualDocument: Encodable, Sendable {
+    package struct ActualDocument: Codable, Equatable, Sendable {
         package let stops: Int
         package let runningHours: Double
     }
@@ -42,7 +42,7 @@ package struct BacktestDocument: Encodable, Sendable {
 }
 
 /// One policy and what came of it.
-package struct BacktestSideDocument: Encodable, Sendable {
+package struct BacktestSideDocument: Codable, Equatable, Sendable {
     package let policy: String
     package let runningHours: Double
     package let savedHours: Double
@@ -70,7 +70,7 @@ package struct BacktestSideDocument: Encodable, Sendable {
 }
 
 /// A stop that a policy would have made.
-package struct BacktestStopDocument: Encodable, Sendable {
+package struct BacktestStopDocument: Codable, Equatable, Sendable {
     package let notebook: NotebookDocument
     package let at: String
     package let rule: String

@@ -6,7 +6,7 @@ package import CurfewCore
 /// One notebook's decision as JSON.
 ///
 /// Instants are UTC with milliseconds.
-package struct DecisionDocument: Encodable, Sendable {
+package struct DecisionDocument: Codable, Equatable, Sendable {
     package let notebook: NotebookDocument
     @ExplicitNull package var lease: LeaseDocument?
     /// The keep-alive mark or grant that holds; null when none does.
@@ -34,7 +34,7 @@ package struct DecisionDocument: Encodable, Sendable {
 }
 
 /// What a notebook is called and what it is doing.
-package struct NotebookDocument: Encodable, Sendable {
+package struct NotebookDocument: Codable, Equatable, Sendable {
     package let id: String
     package let name: String
     @ExplicitNull package var owner: String?
@@ -51,7 +51,7 @@ package struct NotebookDocument: Encodable, Sendable {
 }
 
 /// A lease that could be read.
-package struct LeaseDocument: Encodable, Sendable {
+package struct LeaseDocument: Codable, Equatable, Sendable {
     package let enabled: Bool
     package let type: String
     /// Null when the lease cannot run out.
@@ -65,7 +65,7 @@ package struct LeaseDocument: Encodable, Sendable {
 }
 
 /// A keep-alive mark or grant that holds.
-package struct MarkDocument: Encodable, Sendable {
+package struct MarkDocument: Codable, Equatable, Sendable {
     /// `tag`, `description` or `grant`.
     package let origin: String
     package let until: String
@@ -82,13 +82,13 @@ package struct MarkDocument: Encodable, Sendable {
 }
 
 /// A ground of a decision, by its stable code and in words.
-package struct ReasonDocument: Encodable, Sendable {
+package struct ReasonDocument: Codable, Equatable, Sendable {
     package let code: String
     package let text: String
 }
 
 /// What all evidence together says.
-package struct ActivityDocument: Encodable, Sendable {
+package struct ActivityDocument: Codable, Equatable, Sendable {
     /// `active`, `idle` or `unknown`.
     package let state: String
     package let lastActivityAt: String
@@ -107,7 +107,7 @@ package struct ActivityDocument: Encodable, Sendable {
 }
 
 /// One look of one source.
-package struct EvidenceDocument: Encodable, Sendable {
+package struct EvidenceDocument: Codable, Equatable, Sendable {
     package let source: String
     package let state: String
     package let observedAt: String

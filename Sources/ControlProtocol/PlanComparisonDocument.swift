@@ -4,7 +4,7 @@
 package import CurfewCore
 
 /// What `plan --against --json` prints: the notebooks that two policies treat differently.
-package struct PlanComparisonDocument: Encodable, Sendable {
+package struct PlanComparisonDocument: Codable, Equatable, Sendable {
     package let generatedAt: String
     /// The instant that was asked about; null for the present.
     @ExplicitNull package var at: String?
@@ -33,7 +33,7 @@ package struct PlanComparisonDocument: Encodable, Sendable {
 }
 
 /// One notebook under two policies.
-package struct PlanChangeDocument: Encodable, Sendable {
+package struct PlanChangeDocument: Codable, Equatable, Sendable {
     /// `newly-due`, `no-longer-kept-alive`, `due-earlier`, `due-later`, `no-longer-due`, `newly-kept-alive` or
     /// `otherwise-different`.
     package let change: String

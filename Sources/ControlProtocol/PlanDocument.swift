@@ -4,7 +4,7 @@
 package import CurfewCore
 
 /// What `plan --json` prints: a decision for every notebook at one moment.
-package struct PlanDocument: Encodable, Sendable {
+package struct PlanDocument: Codable, Equatable, Sendable {
     package let generatedAt: String
     /// The instant that was asked about; null for the present.
     @ExplicitNull package var at: String?
