@@ -25,6 +25,8 @@ package struct ExplicitNull<Value: Codable & Sendable>: Codable, Sendable {
 
 extension ExplicitNull: Equatable where Value: Equatable {}
 
+extension ExplicitNull: Hashable where Value: Hashable {}
+
 extension KeyedDecodingContainer {
     /// Reads an explicit null; the compiler's own decoding of documents calls it for each such key.
     package func decode<Value>(_ type: ExplicitNull<Value>.Type, forKey key: Key) throws -> ExplicitNull<Value> {

@@ -31,7 +31,7 @@ struct RandomFleet {
         EvidenceRequirement.Use(source: $0, isOptional: true)
     }
 
-    /// - Parameter stops: as many stops as the guard lets pass within an hour.
+    /// A policy whose guard lets as many stops pass within an hour as `stops` says.
     static func policy(_ mode: Policy.Mode, pollEvery: Duration, stops: Int = 6) -> Policy {
         let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
         let exempt = Sample.rule("exempt", .exempt)
