@@ -177,6 +177,13 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(
+            name: "CurfewCommandsTests",
+            dependencies: [
+                "AuditLedger", "ControlProtocol", "CurfewCommands", "CurfewCore", "CurfewEngine", "TestSupport",
+            ],
+            exclude: ["Golden"]
+        ),
 
         // MARK: 4 the program
         .executableTarget(name: "curfew", dependencies: ["CurfewCommands"]),

@@ -14,29 +14,109 @@ struct TextTable {
         }
     }
 
-    private let header: [String]
-    private var rows: [[Cell]] = []
+    struct Column: ExpressibleByStringLiteral {
+        let title: String
+        let alignment: Alignment
+        let fit: Fit
 
-    init(_ header: [String]) {
-        self.header = header
+        init(_ title: String, _ alignment: Alignment = .left, fit: Fit = .whole) {
+            (self.title, self.alignment, self.fit) = (title, alignment, fit)
+        }
+
+        init(stringLiteral title: String) { self.init(title) }
     }
 
+    enum Alignment {
+        case left
+        /// For numbers.
+        case right
+    }
+
+    /// What happens to long texts where the terminal is too narrow for the table.
+    enum Fit {
+        /// They stay as they are.
+        case whole
+        /// Their end is left out, with a mark.
+        case cut
+        /// They go on in further lines.
+        case wrap
+    }
+
+    private let columns: [Column]
+    private var rows: [[Cell]] = []
+
+    private static let gap = 2
+    /// No column is made narrower than this for others.
+    private static let leastCut = 8
+    private static let leastWrapped = 24
+
+    init(_ columns: [Column]) {
+        self.columns = columns
+    }
+
+    init(_ header: [String]) {
+        columns = header.map { Column($0) }
+    }
+
+    /// Adds a row with a cell for each column.
     mutating func add(_ cells: [Cell]) {
         rows.append(cells)
     }
 
     /// The lines of the table, header first; no trailing spaces.
     func lines(_ terminal: Terminal) -> [String] {
-        let all = [header.map { Cell($0, .bold) }] + rows
-        let widths = header.indices.map { column in all.map { $0[column].text.count }.max() ?? 0 }
-        return all.map { row in
-            row.enumerated().map { column, cell in
-                let isLast = column == row.count - 1
-                let padding = isLast ? "" : String(repeating: " ", count: widths[column] - cell.text.count + 2)
-                return terminal.styled(cell.text, cell.style) + padding
+        let widths = widths(within: terminal.width)
+        return ([columns.map { Cell($0.title, .bold) }] + rows).flatMap { lines(of: $0, widths, terminal) }
+    }
+
+    private func lines(of row: [Cell], _ widths: [Int], _ terminal: Terminal) -> [String] {
+        let parts = zip(zip(columns, row), widths).map { pair, width in
+            let (column, cell) = pair
+            switch column.fit {
+            case .whole: return [cell.text]
+            case .cut: return [cell.text.cut(toWidth: width, mark: terminal.ellipsis)]
+            case .wrap: return cell.text.wrapped(toWidth: width)
             }
-            .joined()
         }
+        return (0..<(parts.map(\.count).max() ?? 0)).map { number in
+            var line = ""
+            var blank = 0
+            for (index, texts) in parts.enumerated() {
+                let text = number < texts.count ? texts[number] : ""
+                let padding = widths[index] - DisplayWidth.of(text)
+                let before = columns[index].alignment == .right ? padding : 0
+                if text.isEmpty {
+                    blank += widths[index]
+                } else {
+                    line += String(repeating: " ", count: max(0, blank + before))
+                    line += terminal.styled(text, row[index].style)
+                    blank = padding - before
+                }
+                blank += Self.gap
+            }
+            return line
+        }
+    }
+
+    /// The width of each column, so that the table fits where its columns allow it.
+    private func widths(within limit: Int?) -> [Int] {
+        var widths = columns.indices.map { column in
+            rows.reduce(DisplayWidth.of(columns[column].title)) { max($0, DisplayWidth.of($1[column].text)) }
+        }
+        guard let limit else { return widths }
+        var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - limit
+        for column in columns.indices where columns[column].fit == .wrap && excess > 0 {
+            let spare = min(excess, max(0, widths[column] - Self.leastWrapped))
+            widths[column] -= spare
+            excess -= spare
+        }
+        while excess > 0 {
+            let cut = columns.indices.filter { columns[$0].fit == .cut && widths[$0] > Self.leastCut }
+            guard let widest = cut.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
     }
 }
 
