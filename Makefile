@@ -77,6 +77,10 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
+# The commit that `curfew --version` names; outside a git checkout it names none, unless one is given here.
+release bench: export CURFEW_COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+release bench: export CURFEW_COMMIT_DATE ?= $(shell git log -1 --format=%ct 2>/dev/null)
+release bench: export CURFEW_COMMIT_CHANGED ?= $(shell git diff --quiet HEAD 2>/dev/null || echo 1)
 release: system-deps
 	$(SWIFT) build $(RELEASE_FLAGS) --product curfew
 

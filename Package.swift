@@ -6,6 +6,16 @@ import PackageDescription
 
 // Targets stand in the order of the layers (docs/architecture.md): each imports only from above it.
 
+// What `make release` says of the commit that it builds. SwiftPM's own `Context.gitInformation` is no help: it stays what
+// it was when the manifest was last read anew, so an incremental build would name an old commit.
+let commit: [CSetting] = [
+    ("CURFEW_COMMIT", "0x", "ULL", 16), ("CURFEW_COMMIT_DATE", "", "LL", 10), ("CURFEW_COMMIT_CHANGED", "", "", 10),
+]
+.compactMap { name, prefix, suffix, radix in
+    guard let text = Context.environment[name], UInt64(text, radix: radix) != nil else { return nil }
+    return .define(name, to: prefix + text + suffix)
+}
+
 let package = Package(
     name: "curfew",
     products: [
@@ -88,6 +98,24 @@ let package = Package(
             name: "AuditLedger",
             dependencies: ["CurfewCore", "CurfewEngine", .product(name: "GRDB", package: "GRDB.swift")]
         ),
+        .target(
+            name: "ControlClient",
+            dependencies: [
+                "ControlProtocol",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "ControlClientTests",
+            dependencies: [
+                "ControlClient",
+                "ControlProtocol",
+                "TestSupport",
+            ]
+        ),
         .testTarget(
             name: "AuditLedgerTests",
             dependencies: [
@@ -158,11 +186,14 @@ let package = Package(
         ),
 
         // MARK: 3 the verbs and the one composition root
+        .target(name: "CBuildInfo", cSettings: commit),
         .target(
             name: "CurfewCommands",
             dependencies: [
                 "ActivityProbes",
                 "AuditLedger",
+                "CBuildInfo",
+                "ControlClient",
                 "ControlProtocol",
                 "CurfewCore",
                 "CurfewEngine",

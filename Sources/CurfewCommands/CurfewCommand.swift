@@ -16,7 +16,7 @@ package struct CurfewCommand: AsyncParsableCommand {
               curfew backtest --policy new.yaml        what a new policy would have stopped in the last days
               curfew run                               the daemon
             """,
-        version: "0.1.0",
+        version: BuildVersion.text,
         subcommands: [Run.self, Check.self, PlanVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self]
     )
 

@@ -23,13 +23,34 @@ package struct RawServer: Sendable {
         _ text: @escaping @Sendable () -> String,
         _ body: (RawServer) async throws -> Result
     ) async throws -> Result {
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        try await serving(bootstrap { _ in text() }.bind(host: "127.0.0.1", port: 0).get(), body)
+    }
+
+    /// Runs `body` with a server on a Unix socket that sends what it is given for each request, and ends it afterwards.
+    ///
+    /// It says nothing and keeps the connection where it is given nil. The socket's file stays where it is.
+    package static func serving<Result>(
+        socket: String,
+        _ reply: @escaping @Sendable (String) -> String?,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        let channel = try await bootstrap(reply).bind(unixDomainSocketPath: socket).get()
+        return try await serving(channel) { _ in try await body() }
+    }
+
+    private static func bootstrap(_ reply: @escaping @Sendable (String) -> String?) -> ServerBootstrap {
+        ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Answering(text: text))
+                    try channel.pipeline.syncOperations.addHandler(Answering(reply: reply))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+    }
+
+    private static func serving<Result>(
+        _ channel: any Channel,
+        _ body: (RawServer) async throws -> Result
+    ) async throws -> Result {
         let result: Swift.Result<Result, any Error>
         do {
             result = .success(try await body(RawServer(port: channel.localAddress?.port ?? 0)))
@@ -46,13 +67,14 @@ private final class Answering: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let text: @Sendable () -> String
+    private let reply: @Sendable (String) -> String?
 
-    init(text: @escaping @Sendable () -> String) { self.text = text }
+    init(reply: @escaping @Sendable (String) -> String?) { self.reply = reply }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text()))).whenComplete { _ in
+        guard let text = reply(String(buffer: unwrapInboundIn(data))) else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in
             channel.close(promise: nil)
         }
     }
