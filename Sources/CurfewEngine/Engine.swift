@@ -10,6 +10,9 @@ package import CurfewCore
 package struct Engine: Sendable {
     private let ports: EnginePorts
     private let hooks: EngineHooks
+    /// What the engine sees, for readers outside the loop.
+    package let board = SnapshotBoard()
+    private let desk = ActDesk()
     private let makeState: @Sendable (LedgerMemory, _ ledgerTrouble: String?, _ now: Timestamp) -> EngineState
     private let triggers: AsyncStream<Trigger>
     private let continuation: AsyncStream<Trigger>.Continuation
@@ -41,6 +44,13 @@ package struct Engine: Sendable {
         continuation.yield(trigger)
     }
 
+    /// Does what a person wants done, and returns once it is done and stands in the ledger.
+    ///
+    /// It waits its turn among everything else that happens. A refusal has no effect.
+    package func perform(_ act: OperatorAct) async throws(ActRefusal) -> ActOutcome {
+        try await desk.ask { send(.act(act, $0)) }.get()
+    }
+
     /// Turns until a shutdown is through: calls in flight are finished and the ledger's entries are written, everything
     /// else is dropped.
     ///
@@ -56,6 +66,8 @@ package struct Engine: Sendable {
                 }
                 writer.finish()
             }
+            desk.close()
+            board.close()
         } onCancel: {
             continuation.finish()
         }
@@ -74,11 +86,13 @@ package struct Engine: Sendable {
     private func turn(in group: inout DiscardingTaskGroup, writer: LedgerWriter) async {
         var state = await begin()
         var watch = ClockWatch()
+        var publisher = SnapshotPublisher(board: board)
         var shell = EngineShell(
             work: EngineWork(ports: ports, probes: ports.probes(state.policy)) { [continuation] in
                 continuation.yield($0)
             },
             writer: writer,
+            desk: desk,
             looks: Self.looksAtATime,
             actions: Self.actionsAtATime
         )
@@ -92,8 +106,10 @@ package struct Engine: Sendable {
             shell.ended(trigger, now: now, in: &group)
             for effect in state.handle(trigger, now: now) { shell.run(effect, in: &group) }
             hooks.turnEnded(state)
+            let news = publisher.turnEnded(state, now: now)
             if state.mayEnd { return }
             var next = state.nextWake(now: now)
+            if let news { next = min(next, news) }
             if let heartbeat = hooks.heartbeat { next = min(next, now + heartbeat) }
             shell.wake(at: next, in: &group)
         }

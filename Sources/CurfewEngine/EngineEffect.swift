@@ -13,6 +13,10 @@ package enum EngineEffect: Sendable {
     case survey(FleetQuestion)
     /// Keep an entry; the attempt is that of an intent.
     case record(LedgerEntry, for: AttemptID?)
+    /// Keep what a person wants done; nothing is done before the ledger has it.
+    case recordAct(LedgerEntry, Int)
+    /// Tell the person what came of the act.
+    case answer(act: Int, Result<ActOutcome, ActRefusal>)
     /// Read from the ledger who used how much, behind all entries that were given to it before.
     case recallUsage(number: Int, since: Timestamp)
     /// Read the notebook, then look at its evidence.

@@ -7,6 +7,7 @@ import CurfewCore
 struct EngineShell {
     private var work: EngineWork
     private let writer: LedgerWriter
+    private let desk: ActDesk
     private var alarm = Alarm()
     private var looks: Lane<(Notebook, EvidenceQuestion)>
     /// Looks that wait for a source of the whole fleet: while it hangs, all the others go on (I10).
@@ -24,11 +25,13 @@ struct EngineShell {
     init(
         work: EngineWork,
         writer: LedgerWriter,
+        desk: ActDesk,
         looks: Int,
         actions: Int
     ) {
         self.work = work
         self.writer = writer
+        self.desk = desk
         self.looks = Lane(limit: looks)
         sharedLooks = Lane(limit: looks)
         self.actions = Lane(limit: actions)
@@ -57,6 +60,8 @@ struct EngineShell {
         case .report(let report): work.ports.report(report)
         case .list(let sweep): group.addTask { [work] in await work.list(sweep: sweep) }
         case .record(let entry, let id): writer.add(LedgerWriter.Record(entry: entry, attempt: id))
+        case .recordAct(let entry, let number): writer.add(LedgerWriter.Record(entry: entry, act: number))
+        case .answer(let number, let answer): desk.answer(number, answer)
         case .recallUsage(let number, let since): writer.recallUsage(number: number, since: since)
         case .look(let notebook, let question):
             enter((notebook, question), in: &group)

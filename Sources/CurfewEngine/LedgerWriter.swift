@@ -20,10 +20,11 @@ final class LedgerWriter: Sendable {
     private let arrivals: AsyncStream<Void>
     private let arrived: AsyncStream<Void>.Continuation
 
-    /// An entry and the attempt that waits for it, if one does.
+    /// An entry and the attempt or the act that waits for it, if one does.
     struct Record: Sendable {
         var entry: LedgerEntry
         var attempt: AttemptID?
+        var act: Int?
     }
 
     /// A question for who used how much.
@@ -99,6 +100,7 @@ final class LedgerWriter: Sendable {
             if let attempt = record.attempt, case .intent = record.entry.event {
                 triggers.yield(.intentRecorded(attempt, failure: failure))
             }
+            if let act = record.act { triggers.yield(.actRecorded(act, failure: failure ?? ledger.lossAtEnd)) }
         }
         if failure != nil || isFailing.exchange(failure != nil, ordering: .relaxed) {
             triggers.yield(.ledgerWritten(failure: failure))
@@ -110,13 +112,17 @@ final class LedgerWriter: Sendable {
         return failure
     }
 
-    /// Puts back what may still be written later: everything but intents, whose attempts are given up, and looks, which
+    /// Puts back what may still be written later: everything but intents and acts, which are given up, and looks, which
     /// would crowd out what a restarted daemon must know.
+    ///
+    /// A freeze holds whether or not it is written, so it is written later too; nobody waits for that.
     private func keep(_ records: [Record]) {
-        let kept = records.filter { record in
+        let kept = records.compactMap { record -> Record? in
             switch record.entry.event {
-            case .intent, .observed: false
-            default: true
+            case .intent, .observed: nil
+            case .acted(_, .frozen): Record(entry: record.entry)
+            case .acted: nil
+            default: record
             }
         }
         pending.withLock { $0.records = (kept + $0.records).suffix(Self.capacity) }

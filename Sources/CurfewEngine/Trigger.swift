@@ -29,10 +29,10 @@ package enum Trigger: Sendable {
     case confirmation(AttemptID, Result<FreshFacts, ServiceFailure>)
     /// Time did not pass as it should.
     case disturbed(Disturbance)
-    /// An operator keeps a notebook alive.
-    case granted(NotebookID, Grant)
-    /// An operator withdraws what an operator granted.
-    case grantWithdrawn(NotebookID, by: String)
+    /// A person wants something done; the number tells acts apart.
+    case act(OperatorAct, Int)
+    /// The ledger took an act, or could not.
+    case actRecorded(Int, failure: String?)
     /// A new policy, already checked.
     case reload(Policy)
     /// The daemon is to end.

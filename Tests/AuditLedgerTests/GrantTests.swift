@@ -5,13 +5,18 @@ import AuditLedger
 import CurfewCore
 import CurfewEngine
 import GRDB
+import TestSupport
 import Testing
 
 struct GrantTests {
-    private let id = NotebookID("a")
+    private var id: NotebookID { notebook.id }
     private let grant = Grant(until: noon + .days(3), reason: "thesis", by: "root", grantedAt: noon)
 
-    private func granted(_ grant: Grant) -> LedgerEntry { LedgerEntry(at: grant.grantedAt, .granted(id, grant)) }
+    private let notebook = RecordedAct.NamedNotebook(SampleDecision.notebook("a"))
+
+    private func granted(_ grant: Grant, number: Int = 1) -> LedgerEntry {
+        LedgerEntry(at: grant.grantedAt, .acted(number, .kept(notebook, grant)))
+    }
 
     @Test func `I8: a grant survives the daemon, until a day after its end`() async throws {
         try await withLedger { ledger in
@@ -25,7 +30,7 @@ struct GrantTests {
     @Test func `a withdrawn grant stays withdrawn, and tells who did it`() async throws {
         try await withLedger { ledger in
             let end = noon + .hours(5)
-            let withdrawal = LedgerEntry(at: end, .grantWithdrawn(id, by: "alice"))
+            let withdrawal = LedgerEntry(at: end, .acted(2, .released(notebook, by: "alice")))
             try await ledger.daemon(records: [granted(grant), withdrawal, withdrawal])
             #expect(try await ledger.memory(at: end).grants == [id: grant.withdrawn(at: end)])
             let row = try #require(try ledger.rows("SELECT * FROM grants").first)
@@ -37,7 +42,7 @@ struct GrantTests {
     @Test func `the last grant counts, with the beginning of its row`() async throws {
         try await withLedger { ledger in
             let next = Grant(until: noon + .days(9), by: "bob", grantedAt: noon + .days(2), since: noon)
-            try await ledger.daemon(records: [granted(grant), granted(next)])
+            try await ledger.daemon(records: [granted(grant), granted(next, number: 2)])
             #expect(try await ledger.memory(at: noon + .days(2)).grants == [id: next])
         }
     }

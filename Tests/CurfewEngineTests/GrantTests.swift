@@ -20,8 +20,7 @@ struct GrantTests {
     }
 
     private func grant(_ fleet: SimulatedFleet, _ name: String, for span: Duration) {
-        let grant = Grant(until: fleet.now + span, reason: "thesis", by: "root", grantedAt: fleet.now)
-        fleet.deliver(.granted(NotebookID("id-\(name)"), grant))
+        fleet.act(.keep(NotebookID("id-\(name)"), .lasting(span), reason: "thesis"))
     }
 
     @Test func `I1: a grant keeps a notebook that would be stopped, and no other one, and is told`() {
@@ -73,7 +72,7 @@ struct GrantTests {
     @Test func `a grant that is withdrawn lets the other rules decide at once`() {
         let fleet = fleet()
         fleet.at(noon + .minutes(1)) { fleet in grant(fleet, "a", for: .days(2)) }
-        fleet.at(noon + .hours(3)) { $0.deliver(.grantWithdrawn(NotebookID("id-a"), by: "root")) }
+        fleet.at(noon + .hours(3)) { $0.act(.release(NotebookID("id-a"))) }
         fleet.run(for: .hours(3) - .seconds(1))
         #expect(fleet.stops(of: "a").isEmpty)
         fleet.run(for: .seconds(30))
@@ -85,6 +84,6 @@ struct GrantTests {
         grant(fleet, "nobody", for: .days(2))
         fleet.run(for: .hours(2))
         #expect(fleet.stops(of: "a").count == 1)
-        #expect(!fleet.ledger.contains { if case .granted = $0.event { true } else { false } })
+        #expect(!fleet.ledger.contains { if case .acted = $0.event { true } else { false } })
     }
 }

@@ -16,7 +16,7 @@ struct PlausibilityTests {
     }
 
     /// Three days of looks at a notebook whose tab stays open; what was reported, and everything else that was done.
-    private func days(_ isOn: Bool) -> (reports: [Timestamp], rest: Int, view: EngineSnapshot.NotebookView?) {
+    private func days(_ isOn: Bool) -> (reports: [Timestamp], rest: Int, view: NotebookView?) {
         let fleet = SimulatedFleet(policy(isOn), [SimulatedNotebook("a")])
         fleet.run(until: noon + .minutes(1))
         var state = fleet.state

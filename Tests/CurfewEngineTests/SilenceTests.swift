@@ -19,7 +19,7 @@ struct SilenceTests {
         return fleet
     }
 
-    private func view(_ fleet: SimulatedFleet, _ name: String = "a") -> EngineSnapshot.NotebookView? {
+    private func view(_ fleet: SimulatedFleet, _ name: String = "a") -> NotebookView? {
         fleet.state.snapshot(now: fleet.now).notebooks.first { $0.record.notebook.id == fleet.id(name) }
     }
 

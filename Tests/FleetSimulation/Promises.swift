@@ -80,7 +80,9 @@ final class Promises {
     private func isGranted(_ id: NotebookID, _ fleet: SimulatedFleet) -> Bool {
         guard let (until, grant, daemon) = grants[id], fleet.clock < until else { return false }
         return daemon == fleet.generation
-            || fleet.ledger.contains { if case .granted(id, grant) = $0.event { true } else { false } }
+            || fleet.ledger.contains { entry in
+                if case .acted(_, .kept(let notebook, grant)) = entry.event { notebook.id == id } else { false }
+            }
     }
 
     func intentKept(_ id: AttemptID, _ fleet: SimulatedFleet) { intents[id] = fleet.now }

@@ -134,12 +134,10 @@ struct RandomFleet {
         if random.chance(15) {
             let granted = soon(&random)
             let span = Duration.minutes(random.integer(1...900))
-            fleet.at(granted) { fleet in
-                fleet.deliver(.granted(id, Grant(until: fleet.clock + span, by: "root", grantedAt: fleet.clock)))
-            }
+            fleet.at(granted) { $0.act(.keep(id, .lasting(span), reason: nil)) }
             if random.chance(30) {
                 let withdrawn = granted + .minutes(random.integer(1...600))
-                fleet.at(withdrawn) { $0.deliver(.grantWithdrawn(id, by: "root")) }
+                fleet.at(withdrawn) { $0.act(.release(id)) }
             }
         }
         for _ in 0..<random.integer(0...3) {

@@ -30,6 +30,9 @@ final class SimulatedFleet {
     private(set) var book = SimulatedLedger()
     private(set) var calls: [(at: Timestamp, id: AttemptID, order: ActionAttempt.Order)] = []
     private(set) var looks: [(at: Timestamp, notebook: NotebookID)] = []
+    /// What people were answered, with the number of their act.
+    private(set) var answers: [(at: Timestamp, number: Int, answer: Result<ActOutcome, ActRefusal>)] = []
+    private var acts = 0
     private(set) var listings = 0
     private(set) var surveys: [Timestamp] = []
     private(set) var gathers: [(at: Timestamp, notebook: NotebookID)] = []
@@ -175,6 +178,14 @@ final class SimulatedFleet {
         now = max(now, end)
     }
 
+    /// Lets a person do something now; gives the act's number.
+    @discardableResult
+    func act(_ kind: OperatorAct.Kind, by person: String = "root") -> Int {
+        acts += 1
+        deliver(.act(OperatorAct(kind, by: person), acts))
+        return acts
+    }
+
     /// Hands a trigger in, as the loop does.
     func deliver(_ trigger: Trigger) {
         if case .reload(let next) = trigger { policy = next }
@@ -222,6 +233,8 @@ final class SimulatedFleet {
             }
         case .survey(let question): survey(question)
         case .record(let entry, let id): record(entry, id)
+        case .recordAct(let entry, let number): record(entry, act: number)
+        case .answer(let number, let answer): answers.append((now, number, answer))
         case .recallUsage(let number, _): recallUsage(number)
         case .gather(let id, let question):
             gathers.append((now, id.notebook))
@@ -331,7 +344,7 @@ final class SimulatedFleet {
         }
     }
 
-    private func record(_ entry: LedgerEntry, _ id: AttemptID?) {
+    private func record(_ entry: LedgerEntry, _ id: AttemptID? = nil, act: Int? = nil) {
         let (fails, generation) = (faults.ledgerFails(now), generation)
         after(faults.ledgerTime) { fleet in
             guard generation == fleet.generation else { return }
@@ -340,6 +353,8 @@ final class SimulatedFleet {
                 if !fails { fleet.promises.intentKept(id, fleet) }
                 fleet.deliver(.intentRecorded(id, failure: fails ? "disk full" : nil))
             }
+            if let act { fleet.deliver(.actRecorded(act, failure: fails ? "disk full" : nil)) }
+            guard generation == fleet.generation else { return }
             if fails || fleet.book.wasFailing {
                 fleet.answer(.ledgerWritten(failure: fails ? "disk full" : nil), to: generation)
             }

@@ -16,11 +16,11 @@ struct SimulatedLedger {
     private var waiting: [LedgerEntry] = []
     private var waitingFor = 0
 
-    /// Writes an entry, and with it those that wait, as `LedgerWriter` does; intents do not wait.
+    /// Writes an entry, and with it those that wait, as `LedgerWriter` does; intents and acts do not wait.
     mutating func write(_ entry: LedgerEntry, fails: Bool, generation: Int) {
         if waitingFor != generation { (waiting, waitingFor) = ([], generation) }
         if fails {
-            if case .intent = entry.event { return }
+            if !entry.isKeptForLater { return }
             waiting.append(entry)
             return
         }
@@ -47,8 +47,10 @@ struct SimulatedLedger {
                 memory.marks[id] = memory.marks[id]?.map {
                     MarkMemory($0.mark, lastSeenAt: min($0.lastSeenAt, entry.at))
                 }
-            case .granted(let id, let grant): memory.grants[id] = grant
-            case .grantWithdrawn(let id, _): memory.grants[id] = memory.grants[id]?.withdrawn(at: entry.at)
+            case .acted(_, let act): Self.recall(act, at: entry.at, into: &memory)
+            case .holdBegan(.tooManyStops(let due, let limit)) where memory.guardFreeze == nil:
+                memory.guardFreeze = GuardFreeze(due: due, limit: limit, since: entry.at)
+            case .holdEnded(.tooManyStops): memory.guardFreeze = nil
             case .restarted(let id) where isRecent: memory.restarts[id, default: []].append(entry.at)
             default: break
             }
@@ -57,6 +59,16 @@ struct SimulatedLedger {
             if case .lastSeen(let seen) = run.end { memory.openRuns[run.notebook] = seen }
         }
         return memory
+    }
+
+    private static func recall(_ act: RecordedAct, at: Timestamp, into memory: inout LedgerMemory) {
+        switch act {
+        case .kept(let notebook, let grant): memory.grants[notebook.id] = grant
+        case .released(let notebook, _): memory.grants[notebook.id] = memory.grants[notebook.id]?.withdrawn(at: at)
+        case .frozen(let freeze): memory.freeze = freeze
+        case .thawed: memory.freeze = nil
+        case .approved: break
+        }
     }
 
     /// All runs and warnings about budgets, as the ledger in SQLite tells them to the daemon of that generation.
@@ -125,5 +137,17 @@ struct SimulatedLedger {
             }
         }
         return open.values.sorted { $0.id < $1.id }
+    }
+}
+
+extension LedgerEntry {
+    /// Whether it is written later, when it cannot be written now.
+    fileprivate var isKeptForLater: Bool {
+        switch event {
+        case .intent: false
+        case .acted(_, .frozen): true
+        case .acted: false
+        default: true
+        }
     }
 }

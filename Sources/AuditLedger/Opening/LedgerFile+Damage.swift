@@ -68,6 +68,7 @@ extension LedgerFile {
         ("runs", "runs_open", "ended_at IS NULL"),
         ("runs", "runs_ended", "ended_at IS NOT NULL"),
         ("marks", "marks_standing", "lifted_at IS NULL"),
+        ("freezes", "freezes_standing", "ended_at IS NULL"),
     ]
 
     private func checkOrigin(_ db: Database) throws {

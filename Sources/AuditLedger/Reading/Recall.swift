@@ -20,6 +20,8 @@ struct Recall {
             openIntents: try openIntents(),
             marks: try marks(),
             grants: try grants(),
+            freeze: try freeze(),
+            guardFreeze: try guardFreeze(),
             stops: try instants(Self.stops),
             restarts: try instants("SELECT notebook, at FROM restarts WHERE at >= ? ORDER BY at"),
             openRuns: try openRuns()

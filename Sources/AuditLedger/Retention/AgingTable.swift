@@ -27,6 +27,8 @@ struct AgingTable {
         AgingTable(name: "budget_warnings", endedAt: "at"),
         AgingTable(name: "marks", endedAt: "lifted_at"),
         AgingTable(name: "grants", endedAt: "min(ifnull(withdrawn_at, until), until)", isRemembered: "TRUE"),
+        AgingTable(name: "acts", endedAt: "at"),
+        AgingTable(name: "freezes", endedAt: "ended_at"),
         AgingTable(name: "restarts", endedAt: "at", isRemembered: "TRUE"),
         AgingTable(name: "holds", endedAt: "ended_at"),
         AgingTable(name: "looks", endedAt: "last_at", isBulk: true),

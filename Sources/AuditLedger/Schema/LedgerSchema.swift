@@ -17,6 +17,7 @@ enum LedgerSchema {
         migrator.registerMigration("2 grants") { db in try db.execute(sql: grants) }
         migrator.registerMigration("3 observations") { db in try db.execute(sql: observations) }
         migrator.registerMigration("4 usage") { db in try db.execute(sql: usage) }
+        migrator.registerMigration("5 acts") { db in try db.execute(sql: acts) }
         return migrator
     }
 

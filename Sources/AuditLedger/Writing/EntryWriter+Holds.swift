@@ -15,6 +15,7 @@ extension EntryWriter {
             """,
             [daemon, hold.code, at.milliseconds, hold.description]
         )
+        if case .tooManyStops(let due, let limit) = hold { try guardFroze(due: due, limit: limit, at: at) }
     }
 
     func holdEnded(_ hold: Hold, at: Timestamp) throws {
@@ -27,5 +28,6 @@ extension EntryWriter {
             """,
             [at.milliseconds, daemon, hold.code]
         )
+        if case .tooManyStops = hold { try endFreeze("guard", at: at) }
     }
 }

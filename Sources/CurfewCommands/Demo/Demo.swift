@@ -8,7 +8,6 @@ import Logging
 import ModelArtsClient
 import ModelArtsSimulator
 import PolicyFile
-import Synchronization
 
 /// `curfew demo`: the daemon's own engine against the embedded cloud, a day in about a minute.
 struct Demo: AsyncParsableCommand {
@@ -76,7 +75,6 @@ struct Demo: AsyncParsableCommand {
             terminal: terminal
         )
         let story = DemoStory(time: time)
-        let board = Board()
         let engine = Engine(
             policy: policy,
             settings: EngineSettings(lookEvery: .seconds(300)),
@@ -87,26 +85,17 @@ struct Demo: AsyncParsableCommand {
                 ledger: InMemoryLedger(),
                 time: time,
                 report: story.take
-            ),
-            hooks: EngineHooks { state in board.put(state.snapshot(now: time.now)) }
+            )
         )
         let end = Self.morning + Self.length
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await engine.run() }
-            await DemoScreen(terminal: terminal, speed: speed, time: time, end: end).play(board, story)
+            await DemoScreen(terminal: terminal, speed: speed, time: time, end: end).play(engine.board, story)
             engine.send(.shutdown)
             await group.waitForAll()
         }
         try await cloud.close()
-        let summary = DemoSummary(story: story, snapshot: board.latest, cloud: simulator.cloud, end: end)
+        let summary = DemoSummary(story: story, snapshot: engine.board.latest, cloud: simulator.cloud, end: end)
         for line in summary.lines(terminal) { terminal.line(line) }
-    }
-
-    /// The engine's latest snapshot.
-    final class Board: Sendable {
-        private let snapshot = Mutex<EngineSnapshot?>(nil)
-
-        func put(_ new: EngineSnapshot) { snapshot.withLock { $0 = new } }
-        var latest: EngineSnapshot? { snapshot.withLock { $0 } }
     }
 }

@@ -8,7 +8,7 @@ import CurfewEngine
 struct DemoRow {
     let cells: [TextTable.Cell]
 
-    init(_ view: EngineSnapshot.NotebookView, now: Timestamp, stoppedAt: Timestamp?, prolonged: Int) {
+    init(_ view: NotebookView, now: Timestamp, stoppedAt: Timestamp?, prolonged: Int) {
         let notebook = view.record.notebook
         let isRunning = notebook.status.isRunning
         cells = [
@@ -22,7 +22,7 @@ struct DemoRow {
         ]
     }
 
-    private static func leaseLeft(_ view: EngineSnapshot.NotebookView, now: Timestamp) -> String {
+    private static func leaseLeft(_ view: NotebookView, now: Timestamp) -> String {
         let notebook = view.record.notebook
         guard notebook.status.isRunning, let expiry = notebook.lease.lease?.expiry, expiry > now else {
             return LeaseText.left(of: notebook, now: now)
@@ -36,7 +36,7 @@ struct DemoRow {
         return "CPU"
     }
 
-    private static func use(_ view: EngineSnapshot.NotebookView, now: Timestamp) -> TextTable.Cell {
+    private static func use(_ view: NotebookView, now: Timestamp) -> TextTable.Cell {
         guard view.record.notebook.status.isRunning else { return .init("-", .dim) }
         guard let activity = view.decision.activity else { return .init("not asked", .dim) }
         switch activity.state {
@@ -49,7 +49,7 @@ struct DemoRow {
     }
 
     private static func doing(
-        _ view: EngineSnapshot.NotebookView,
+        _ view: NotebookView,
         now: Timestamp,
         stoppedAt: Timestamp?,
         prolonged: Int

@@ -14,7 +14,7 @@ struct DemoScreen {
     /// The real time between two frames.
     private static let frame: Duration = .milliseconds(200)
 
-    func play(_ board: Demo.Board, _ story: DemoStory) async {
+    func play(_ board: SnapshotBoard, _ story: DemoStory) async {
         terminal.line("curfew watches a dozen notebooks: it stops the forgotten ones and keeps the needed ones alive.")
         terminal.line("")
         if terminal.isInteractive {
@@ -24,7 +24,7 @@ struct DemoScreen {
         }
     }
 
-    private func playTable(_ board: Demo.Board, _ story: DemoStory) async {
+    private func playTable(_ board: SnapshotBoard, _ story: DemoStory) async {
         var view = DemoView(terminal: terminal, speed: speed)
         view.begin()
         defer { view.end() }

@@ -47,7 +47,7 @@ struct DemoView {
         }
         let title = terminal.styled("\(now.clock)", .bold) + "  a working day, \(Int(speed)) times faster than real"
         let events = story.lastLines(Self.events).map { "\($0.at.clock)  " + terminal.styled($0.text, $0.style) }
-        let holds = snapshot.holds.map { terminal.styled("      \($0.shortText)", .dim) }
+        let holds = snapshot.holds.map { terminal.styled("      \($0.hold.shortText)", .dim) }
         return [title, ""] + table.lines(terminal) + [""] + holds + events
     }
 }

@@ -34,7 +34,8 @@ struct LedgerAccess: Sendable {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.temporary
         } catch let error as LedgerError where error.kind == .noSpace || error.kind == .busy {
-            (ledger, file, trouble) = (InMemoryLedger(), nil, "\(error); then restart curfew")
+            (ledger, file) = (InMemoryLedger(lossAtEnd: "\(error)"), nil)
+            trouble = "\(error); then restart curfew"
         } catch {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration

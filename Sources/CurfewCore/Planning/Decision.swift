@@ -65,8 +65,11 @@ package struct Decision: Sendable, Equatable {
         reasons.lazy.compactMap { if case .marked(let mark) = $0 { mark } else { nil } }.first
     }
 
+    /// Whether the notebook is to be stopped now, as soon as a fresh look agrees.
+    package func isDue(_ now: Timestamp) -> Bool { action == .stop || deadline.map { $0 <= now } ?? false }
+
     /// The same decision with its stop held back.
-    func held(by hold: Hold) -> Decision {
+    package func held(by hold: Hold) -> Decision {
         var copy = self
         copy.action = .leave
         copy.reasons.insert(.held(hold), at: 0)

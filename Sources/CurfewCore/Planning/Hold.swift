@@ -15,6 +15,8 @@ package enum Hold: Hashable, Sendable {
     case blind(unknown: Int, of: Int)
     /// More stops are due at once than the policy lets go.
     case tooManyStops(due: Int, limit: Int)
+    /// A person holds all stops.
+    case frozen(HandFreeze)
 
     /// A stable name for journals, JSON and documents.
     package var code: String {
@@ -25,6 +27,7 @@ package enum Hold: Hashable, Sendable {
         case .outage: "held-outage"
         case .blind: "held-blind"
         case .tooManyStops: "held-too-many-stops"
+        case .frozen: "held-frozen"
         }
     }
 }
@@ -41,6 +44,8 @@ extension Hold: CustomStringConvertible {
         case .blind(let unknown, let all): "stops are held: activity is unknown for \(unknown) of \(all) notebooks"
         case .tooManyStops(let due, let limit):
             "stops are frozen: \(due) are due within the window, the guard allows \(limit)"
+        case .frozen(let freeze):
+            "stops are held by \(freeze.by) since \(freeze.since)" + (freeze.reason.map { ": \($0)" } ?? "")
         }
     }
 }

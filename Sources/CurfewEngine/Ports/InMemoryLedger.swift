@@ -10,10 +10,11 @@ import Synchronization
 package final class InMemoryLedger: Ledger {
     private let state = Mutex<[LedgerEntry]>([])
     private let capacity: Int
+    package let lossAtEnd: String?
 
-    /// Keeps at most `capacity` entries.
-    package init(capacity: Int = 10_000) {
-        self.capacity = capacity
+    /// Keeps at most `capacity` entries; `lossAtEnd` says why there is none on a disk, where there should be.
+    package init(capacity: Int = 10_000, lossAtEnd: String? = nil) {
+        (self.capacity, self.lossAtEnd) = (capacity, lossAtEnd)
     }
 
     package func record(_ entries: [LedgerEntry]) async {

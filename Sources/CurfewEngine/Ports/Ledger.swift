@@ -15,6 +15,13 @@ package protocol Ledger: Sendable {
 
     /// The stretches of running that reach into the time from `since` on, and the warnings about budgets from then on.
     func usage(since: Timestamp) async throws -> UsageMemory
+
+    /// Why everything in it is lost when the daemon ends; nil where nothing is.
+    var lossAtEnd: String? { get }
+}
+
+extension Ledger {
+    package var lossAtEnd: String? { nil }
 }
 
 /// What a ledger knows of usage.
@@ -69,9 +76,8 @@ package struct LedgerEntry: Sendable {
         /// It carries a keep-alive mark that is new, or another one than before.
         case marked(NotebookID, MarkSighting)
         case markLifted(NotebookID)
-        /// An operator keeps it alive; `since` of the grant tells the row of grants that it continues.
-        case granted(NotebookID, Grant)
-        case grantWithdrawn(NotebookID, by: String)
+        /// A person did something; the number tells the acts of one run of the daemon apart.
+        case acted(Int, RecordedAct)
         /// Something started it again soon after it was stopped here.
         case restarted(NotebookID)
         case holdBegan(Hold)
@@ -99,6 +105,10 @@ package struct LedgerMemory: Sendable, Equatable {
     package var marks: [NotebookID: [MarkMemory]]
     /// Of each notebook the last grant, where it holds or has ended within the last day.
     package var grants: [NotebookID: Grant]
+    /// The freeze by hand, where nobody ended it.
+    package var freeze: HandFreeze?
+    /// The freeze of the guard against too many stops, where nobody ended it.
+    package var guardFreeze: GuardFreeze?
     /// Stops intended within the last day, oldest first: what came of them does not prove that nothing was sent.
     package var stops: [NotebookID: [Timestamp]]
     /// Quick restarts after a stop within the last day, oldest first.
@@ -110,6 +120,8 @@ package struct LedgerMemory: Sendable, Equatable {
         openIntents: [OpenIntent] = [],
         marks: [NotebookID: [MarkMemory]] = [:],
         grants: [NotebookID: Grant] = [:],
+        freeze: HandFreeze? = nil,
+        guardFreeze: GuardFreeze? = nil,
         stops: [NotebookID: [Timestamp]] = [:],
         restarts: [NotebookID: [Timestamp]] = [:],
         openRuns: [NotebookID: Timestamp] = [:]
@@ -117,6 +129,8 @@ package struct LedgerMemory: Sendable, Equatable {
         self.openIntents = openIntents
         self.marks = marks
         self.grants = grants
+        self.freeze = freeze
+        self.guardFreeze = guardFreeze
         self.stops = stops
         self.restarts = restarts
         self.openRuns = openRuns

@@ -32,6 +32,12 @@ package enum EngineReport: Sendable {
     case markUnreadable(Notebook, String)
     case granted(Notebook, Grant)
     case grantWithdrawn(Notebook, by: String)
+    /// A person holds all stops.
+    case frozenByHand(HandFreeze)
+    /// A person ended the freeze by hand.
+    case thawed(by: String)
+    /// A person let stops go that the guard held.
+    case approved([RecordedAct.NamedNotebook], by: String)
     case holdBegan(Hold)
     case holdEnded(Hold)
     /// A new policy is about to be in force; the names are of notebooks that it stops and the one before did not.

@@ -6,63 +6,95 @@ package import CurfewCore
 /// The engine's whole view at the end of one turn, for readers outside the loop.
 package struct EngineSnapshot: Sendable {
     package var takenAt: Timestamp
-    package var mode: Policy.Mode
+    /// When the daemon began.
+    package var startedAt: Timestamp
+    package var policy: Policy
+    /// Since when that policy has been in force.
+    package var policySince: Timestamp
+    /// In the order of their ids.
     package var notebooks: [NotebookView]
     /// Why no stop goes out, if so.
-    package var holds: [Hold]
+    package var holds: [StandingHold]
+    /// The freeze by hand, if one stands; it is among the holds as well.
+    package var freeze: HandFreeze?
+    /// The notebooks whose stops the guard against too many of them holds: those that an approval lets go.
+    package var heldStops: [NotebookID]
+    /// The notebooks whose stops were approved and have not been sent yet.
+    package var approvedStops: [NotebookID]
+    /// Notebooks RUNNING in the last complete listing.
+    package var running: Int
+    /// When the last complete listing ended; nil before the first.
+    package var lastListedAt: Timestamp?
+    /// Why the last listing was not complete; nil when it was.
+    package var listingFailure: ListingFailure?
+    /// Why the ledger cannot be used, if so.
+    package var ledgerTrouble: String?
+    /// Who has used how much; nil where no rule asks for it.
+    package var usage: UsageBook?
 
-    /// One notebook as the engine sees it.
-    package struct NotebookView: Sendable {
-        package var record: NotebookRecord
-        package var decision: Decision
-        /// What is under way on it: `stop` or `prolong`; nil when nothing is.
-        package var underWay: String?
-        package var isStuck: Bool
-        /// The sources that its rule asks and that cannot tell about it.
-        package var silences: [SourceSilence]
-        /// What looked made up of its use in this run, the last of each kind.
-        package var implausibilities: [ImplausibilityReport]
+    package var mode: Policy.Mode { policy.mode }
+
+    /// The notebook's view; found by bisection.
+    package func view(of id: NotebookID) -> NotebookView? {
+        var (low, high) = (0, notebooks.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if notebooks[middle].id.text < id.text { low = middle + 1 } else { high = middle }
+        }
+        return low < notebooks.count && notebooks[low].id == id ? notebooks[low] : nil
     }
 }
 
+/// Something that holds all stops back, and since when it does.
+package struct StandingHold: Hashable, Sendable {
+    package var hold: Hold
+    package var since: Timestamp
+}
+
+/// A listing that was not complete.
+package struct ListingFailure: Hashable, Sendable {
+    package var at: Timestamp
+    package var text: String
+}
+
 extension EngineState {
-    /// The whole view as a value; costs time in proportion to the fleet.
+    /// The whole view as a value; costs time in proportion to what changed, and a little to the fleet.
     package func snapshot(now: Timestamp) -> EngineSnapshot {
         EngineSnapshot(
             takenAt: now,
-            mode: policy.mode,
-            notebooks: notebooks.values.map { tracked in
-                EngineSnapshot.NotebookView(
-                    record: tracked.record,
-                    decision: tracked.decision,
-                    underWay: tracked.attempt?.decision.action.name,
-                    isStuck: tracked.attempt?.isStuck ?? false,
-                    silences: silences(of: tracked),
-                    implausibilities: tracked.implausibilities
-                )
-            }
-            .sorted { $0.record.notebook.id.text < $1.record.notebook.id.text },
-            holds: standingHolds
+            startedAt: startedAt,
+            policy: policy,
+            policySince: policySince,
+            notebooks: shelf.update { NotebookView($0, silences: silences(of: $0)) },
+            holds: standingHolds.map { StandingHold(hold: $0, since: holdsSince[$0.code] ?? now) },
+            freeze: fleet.freeze,
+            heldStops: heldStops(now: now),
+            approvedStops: approved.sorted { $0.text < $1.text },
+            running: fleet.running,
+            lastListedAt: fleet.lastCompleteListing,
+            listingFailure: listingFailure,
+            ledgerTrouble: fleet.ledgerTrouble,
+            usage: usage?.book
         )
     }
 
-    /// One line on the state of the fleet, for `systemctl status`.
-    package func statusLine(now: Timestamp) -> String {
-        var kept = 0
-        var dark = 0
-        var stuck = 0
-        var nextStop: Timestamp?
-        for tracked in notebooks.values {
-            if tracked.decision.reasons.contains(where: { $0.code == "kept-alive" }) { kept += 1 }
-            if case .unknown? = tracked.decision.activity?.state, tracked.failedLooks > 0 { dark += 1 }
-            if tracked.attempt?.isStuck == true { stuck += 1 }
-            nextStop = Planner.earliest(nextStop, tracked.decision.deadline)
-        }
-        var parts = ["\(policy.mode.rawValue): \(notebooks.count) notebooks, \(fleet.running) running"]
-        if kept > 0 { parts.append("\(kept) kept alive") }
-        if dark > 0 { parts.append("\(dark) cannot be looked into") }
-        if stuck > 0 { parts.append("\(stuck) stuck") }
-        if let nextStop { parts.append("next deadline \(nextStop)") }
-        return (parts + standingHolds.map(\.description)).joined(separator: "; ")
+    /// What a snapshot says of the fleet as a whole, to tell whether there is news.
+    var fleetNews: FleetNews {
+        FleetNews(
+            policySince: policySince,
+            holds: standingHolds,
+            approved: approved.count,
+            lastListedAt: fleet.lastCompleteListing,
+            listingFailure: listingFailure
+        )
     }
+}
+
+/// What of the fleet as a whole makes a snapshot another one.
+struct FleetNews: Equatable {
+    let policySince: Timestamp
+    let holds: [Hold]
+    let approved: Int
+    let lastListedAt: Timestamp?
+    let listingFailure: ListingFailure?
 }

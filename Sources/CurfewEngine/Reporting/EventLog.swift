@@ -55,19 +55,37 @@ package struct EventLog: Sendable {
                 "the keep-alive mark of \(notebook.label) holds nothing, write true, a date or an instant: "
                 + "\(Reason.markUnreadable(text))"
             log(.warning, .markUnreadable, message, fields: notebook.fields.adding("reason", "mark-unreadable"))
-        case .granted(let notebook, let grant):
-            let message =
-                "\(grant.by) keeps \(notebook.label) alive until \(grant.until)"
-                + (grant.reason.map { ": \($0)" } ?? "")
-            log(.notice, .grant, message, fields: notebook.fields.adding("operator", grant.by))
-        case .grantWithdrawn(let notebook, let by):
-            let message = "\(by) no longer keeps \(notebook.label) alive"
-            log(.notice, .grant, message, fields: notebook.fields.adding("operator", by))
+        case .granted, .grantWithdrawn, .frozenByHand, .thawed, .approved: writeAct(report)
         case .resolved(let intent, let resolution):
             log(.notice, .resolved, intent.text(resolution), fields: intent.fields)
         case .budgetNearlySpent, .usageUnknown, .usageKnown: writeUsage(report)
         case .sweepFinished, .sweepFailed, .holdBegan, .holdEnded, .policyReplaced: writeFleet(report)
         }
+    }
+
+    private func writeAct(_ report: EngineReport) {
+        switch report {
+        case .granted(let notebook, let grant):
+            let text = "\(grant.by) keeps \(notebook.label) alive until \(grant.until)" + because(grant.reason)
+            log(.notice, .grant, text, fields: notebook.fields.adding("operator", grant.by))
+        case .grantWithdrawn(let notebook, let by):
+            let text = "\(by) no longer keeps \(notebook.label) alive"
+            log(.notice, .grant, text, fields: notebook.fields.adding("operator", by))
+        case .frozenByHand(let freeze):
+            log(.notice, .freeze, "\(freeze.by) holds all stops" + because(freeze.reason), by: freeze.by)
+        case .thawed(let by): log(.notice, .freeze, "\(by) no longer holds the stops", by: by)
+        case .approved(let notebooks, let by):
+            let count = notebooks.count == 1 ? "1 stop" : "\(notebooks.count) stops"
+            let text = "\(by) lets \(count) go that the guard held\(notebooks.map(\.name).listed)"
+            log(.notice, .approval, text, by: by)
+        default: break
+        }
+    }
+
+    private func because(_ reason: String?) -> String { reason.map { ": \($0)" } ?? "" }
+
+    private func log(_ level: Logger.Level, _ id: MessageID, _ text: String, by person: String) {
+        log(level, id, text, fields: ["operator": "\(person)"])
     }
 
     private func writeFleet(_ report: EngineReport) {

@@ -29,6 +29,8 @@ package enum MessageID: String, Sendable, CaseIterable {
     case exchange = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a24"
     case markUnreadable = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a40"
     case grant = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a41"
+    case freeze = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a42"
+    case approval = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a43"
     case silentNotebooks = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a50"
     case implausible = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2a51"
     case budget = "5b1c0f6a2d6e4c0f9b7a1e0c4f3d2ab1"

@@ -8,12 +8,14 @@ extension EngineState {
     mutating func releaseDueStops(now: Timestamp) {
         judgeHolds(now: now)
         // Before anything could go out, the number of what is due says nothing: the fleet is not even known.
-        guard standingHolds.isEmpty else { return }
-        guard !dueStops.isEmpty, policy.mode == .enforce else { return }
-        fleet.judgeStops(due: dueStops.union(stopsUnderWay), now: now, settings: policy.guards.stops)
+        guard standingHolds.allSatisfy(\.isOfGuard), !dueStops.isEmpty, policy.mode == .enforce else { return }
+        let counted = dueStops.union(stopsUnderWay).subtracting(approved)
+        fleet.judgeStops(due: counted, now: now, settings: policy.guards.stops)
         judgeHolds(now: now)
-        guard standingHolds.isEmpty else { return }
-        let due = dueStops.map { (id: $0, deadline: notebooks[$0]?.decision.deadline) }
+        // What was approved was held: it is spread, however late it is.
+        let due = releasableStops.map { id in
+            (id: id, deadline: approved.contains(id) ? nil : notebooks[id]?.decision.deadline)
+        }
         for id in release.take(from: due, now: now) {
             guard let tracked = notebooks[id] else { continue }
             beginAttempt(tracked, now: now)
@@ -76,7 +78,7 @@ extension EngineState {
                 since: since,
                 policy: policy,
                 usage: usage?.book,
-                holds: standingHolds,
+                holds: holds(for: tracked.id),
                 now: now
             )
             advance(tracked, .verified(verification, tracked.record), now: now)
@@ -122,7 +124,8 @@ extension EngineState {
             let question = attempt.decision.action == .stop ? question(ofRule: attempt.decision.rule) : .none
             effects.append(.gather(tracked.attemptID, question))
         case .call(let order):
-            if case .stop = order { fleet.stopSent(to: tracked.id, at: now) }
+            // What a person approved is none of the stops that the guard has to count.
+            if case .stop = order, !approved.contains(tracked.id) { fleet.stopSent(to: tracked.id, at: now) }
             effects.append(.report(.sent(attempt.decision, notebook, order)))
             effects.append(.call(tracked.attemptID, order))
         case .confirm:
@@ -187,10 +190,12 @@ extension EngineState {
         let before = Set(standingHolds.map(\.code))
         let after = Set(holds.map(\.code))
         for hold in holds where !before.contains(hold.code) {
+            holdsSince[hold.code] = fleet.since(hold) ?? now
             effects.append(.report(.holdBegan(hold)))
             record(.holdBegan(hold), now: now)
         }
         for hold in standingHolds where !after.contains(hold.code) {
+            holdsSince[hold.code] = nil
             effects.append(.report(.holdEnded(hold)))
             record(.holdEnded(hold), now: now)
         }

@@ -26,6 +26,7 @@ extension EngineState {
         sweep.startedAt = sweep.startedAt.map { min($0, now) }
         fleet.clockSetBack(to: now)
         usage?.clockSetBack(to: now)
+        holdsSince = holdsSince.mapValues { min($0, now) }
         evidenceChangedAt = min(evidenceChangedAt, now)
         for tracked in inOrder {
             tracked.record.forgetFuture(now: now)

@@ -15,6 +15,7 @@ extension EngineState {
         fleet.count(tracked.decision, sign: -1)
         fleet.count(decision, sign: 1)
         tracked.decision = decision
+        if !approved.isEmpty { settleApproval(of: tracked, now: now) }
         tellIfNews(tracked)
         follow(tracked, now: now)
     }

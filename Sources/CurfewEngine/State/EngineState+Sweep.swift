@@ -39,6 +39,7 @@ extension EngineState {
         guard number == sweep.number, sweep.isRunning else { return }
         sweep.isRunning = false
         tellRestOfSilences()
+        listingFailure = failure.map { ListingFailure(at: now, text: "\($0)") }
         if let failure {
             effects.append(.report(.sweepFailed(failure)))
             judgeHolds(now: now)
@@ -101,7 +102,9 @@ extension EngineState {
         record(.vanished(tracked.id), now: now)
         fleet.count(tracked.decision, sign: -1)
         dueStops.remove(tracked.id)
+        approved.remove(tracked.id)
         notebooks[tracked.id] = nil
+        tracked.leave()
         if let grant = tracked.record.grant { past.keep(grant, of: tracked.id, now: now) }
         effects.append(.report(.vanished(tracked.record.notebook)))
     }
@@ -109,7 +112,7 @@ extension EngineState {
     private mutating func track(_ notebook: Notebook, readAt: Timestamp, now: Timestamp) {
         let record = NotebookRecord(notebook, readAt: readAt, marks: policy.marks)
         let decision = Planner.decide(record, policy: policy, usage: usage?.book, now: now)
-        let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number)
+        let tracked = TrackedNotebook(record: record, decision: decision, sweep: sweep.number, shelf: shelf)
         notebooks[notebook.id] = tracked
         past.hand(to: tracked, marks: policy.marks, now: now)
         self.record(.seen(notebook.withoutAccess), now: now)

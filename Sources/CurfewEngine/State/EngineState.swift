@@ -18,6 +18,17 @@ package struct EngineState {
     var dueStops: Set<NotebookID> = []
     var stopsUnderWay: Set<NotebookID> = []
     var standingHolds: [Hold] = []
+    /// Since when each of them holds, by code.
+    var holdsSince: [String: Timestamp] = [:]
+    /// Notebooks whose stop a person let go although the guard holds it, until it is sent or no longer due.
+    var approved: Set<NotebookID> = []
+    /// Acts that wait for the ledger, by number.
+    var actsUnderWay: [Int: (act: OperatorAct, entry: RecordedAct)] = [:]
+    let shelf = ViewShelf()
+    let startedAt: Timestamp
+    private(set) var policySince: Timestamp
+    /// Why the last listing was not complete, if it was not.
+    var listingFailure: ListingFailure?
     var random: SplitMix64
     var effects: [EngineEffect] = []
     var past: Past
@@ -59,9 +70,10 @@ package struct EngineState {
     ) {
         self.policy = policy
         self.settings = settings
+        (startedAt, policySince) = (now, now)
         past = Past(memory)
         random = SplitMix64(seed: seed)
-        fleet.recall(stops: memory.stops, now: now)
+        fleet.recall(memory, now: now)
         fleet.ledgerAnswered(failure: settings.ledgerTrouble)
     }
 
@@ -89,8 +101,8 @@ package struct EngineState {
         case .answered(let id, let failure): answered(id, failure: failure, now: now)
         case .confirmation(let id, let result): confirmationRead(id, result, now: now)
         case .disturbed(let what): disturbed(what, now: now)
-        case .granted(let id, let grant): keep(id, grant, now: now)
-        case .grantWithdrawn(let id, let by): withdrawGrant(of: id, by: by, now: now)
+        case .act(let act, let number): begin(act, number: number, now: now)
+        case .actRecorded(let number, let failure): actRecorded(number, failure: failure, now: now)
         case .reload(let policy): replace(with: policy, now: now)
         case .shutdown: shutDown(now: now)
         }
@@ -111,13 +123,13 @@ package struct EngineState {
         if let wake = wakes.next { next = min(next, wake) }
         if let wake = usage?.nextWake { next = min(next, wake) }
         if !dueStops.isEmpty, let warm = fleet.coldStartEnd(policy), warm > now { next = min(next, warm) }
-        if !dueStops.isEmpty, standingHolds.isEmpty, let spread = release.next(now: now) { next = min(next, spread) }
+        if !releasableStops.isEmpty, let spread = release.next(now: now) { next = min(next, spread) }
         return max(next, now)
     }
 
     /// Whether nothing is under way that the daemon should wait for before it ends.
     package var mayEnd: Bool {
-        isShuttingDown && !notebooks.values.contains { $0.attempt?.isCalling == true }
+        isShuttingDown && actsUnderWay.isEmpty && !notebooks.values.contains { $0.attempt?.isCalling == true }
     }
 
     /// All notebooks, always in the same order, so that a simulated run can be repeated exactly.
@@ -134,6 +146,9 @@ package struct EngineState {
         let unchanged = Set(policy.evidence.filter { self.policy.evidence.contains($0) }.map(\.name))
         reportReplacement(by: policy, now: now)
         self.policy = policy
+        policySince = now
+        // What was approved was due under the policy before.
+        approved = []
         record(.policy(digest: policy.digest, policy.mode), now: now)
         useUsage(of: policy, now: now)
         if evidenceChanged { evidenceChangedAt = now }
@@ -184,11 +199,6 @@ package struct EngineSettings: Sendable {
         self.lookEvery = lookEvery
         self.ledgerTrouble = ledgerTrouble
     }
-}
-
-extension Decision {
-    /// Whether the notebook is to be stopped now, as soon as a fresh look agrees.
-    fileprivate func isDue(_ now: Timestamp) -> Bool { action == .stop || deadline.map { $0 <= now } ?? false }
 }
 
 /// A small generator of random numbers with a seed, so that a simulated run can be repeated exactly.

@@ -18,7 +18,10 @@ struct FleetWatch {
     private(set) var ledgerTrouble: String?
     /// When a stop was last sent to each notebook; a stop that is tried again is still one stop.
     private var recentStops: [NotebookID: Timestamp] = [:]
-    private var frozen: Hold?
+    /// The freeze by hand, and the number of the act that began it; 0 for one of an earlier daemon.
+    private(set) var freeze: HandFreeze?
+    private var freezeNumber = 0
+    private var guardFreeze: GuardFreeze?
     private var blindness: Hold?
     /// Notebooks under `idle` rules that were looked at, and those of them that stayed dark.
     private(set) var looked = 0
@@ -64,9 +67,34 @@ struct FleetWatch {
         ledgerTrouble = failure
     }
 
-    /// Takes over the stops that were sent before the daemon began.
-    mutating func recall(stops: [NotebookID: [Timestamp]], now: Timestamp) {
-        for (id, instants) in stops { recentStops[id] = instants.max().map { min($0, now) } }
+    /// Takes over the stops that were sent before the daemon began, and the freezes that nobody has ended: a restart is no
+    /// way around them.
+    mutating func recall(_ memory: LedgerMemory, now: Timestamp) {
+        for (id, instants) in memory.stops { recentStops[id] = instants.max().map { min($0, now) } }
+        (freeze, guardFreeze) = (memory.freeze, memory.guardFreeze)
+        takeBackFreezes(to: now)
+    }
+
+    // MARK: - Freezes
+
+    mutating func freeze(_ freeze: HandFreeze, number: Int) {
+        (self.freeze, freezeNumber) = (freeze, number)
+    }
+
+    /// Ends the freeze by hand, unless it was begun after the act of that number; tells whether it did.
+    mutating func thaw(number: Int) -> Bool {
+        guard freeze != nil, freezeNumber < number else { return false }
+        freeze = nil
+        return true
+    }
+
+    var isFrozenByGuard: Bool { guardFreeze != nil }
+
+    mutating func endGuardFreeze() { guardFreeze = nil }
+
+    private mutating func takeBackFreezes(to now: Timestamp) {
+        if let freeze { self.freeze?.since = min(freeze.since, now) }
+        if let guardFreeze { self.guardFreeze?.since = min(guardFreeze.since, now) }
     }
 
     /// Begins the cold start anew, and takes back instants that lie in the future now.
@@ -75,20 +103,24 @@ struct FleetWatch {
         disturbance = nil
         lastCompleteListing = lastCompleteListing.map { min($0, now) }
         recentStops = recentStops.mapValues { min($0, now) }
+        takeBackFreezes(to: now)
     }
 
-    /// Freezes all stops when more are due than the guard allows; a freeze lasts until the daemon starts anew.
+    /// Freezes all stops when more are due than the guard allows; a freeze lasts until a person approves them.
     mutating func judgeStops(due: Set<NotebookID>, now: Timestamp, settings: GuardSettings.Stops) {
         recentStops = recentStops.filter { now - $0.value <= settings.within }
-        guard frozen == nil else { return }
+        guard guardFreeze == nil else { return }
         let recent = recentStops.keys.count { !due.contains($0) }
-        frozen = GuardCheck.stops(due: due.count, recent: recent, running: running, settings: settings)
+        let hold = GuardCheck.stops(due: due.count, recent: recent, running: running, settings: settings)
+        guard case .tooManyStops(let due, let limit) = hold else { return }
+        guardFreeze = GuardFreeze(due: due, limit: limit, since: now)
     }
 
     /// Everything that holds stops back now.
     func holds(at now: Timestamp, policy: Policy) -> [Hold] {
         var holds: [Hold] = []
-        if let frozen { holds.append(frozen) }
+        if let freeze { holds.append(.frozen(freeze)) }
+        if let guardFreeze { holds.append(.tooManyStops(due: guardFreeze.due, limit: guardFreeze.limit)) }
         if let blindness { holds.append(blindness) }
         if let ledgerTrouble { holds.append(.ledgerUnusable(ledgerTrouble)) }
         guard let watchingSince, let lastCompleteListing else { return holds + [settling(until: nil)] }
@@ -98,6 +130,15 @@ struct FleetWatch {
         let warm = watchingSince + policy.guards.coldStart
         if now < warm { holds.append(settling(until: warm)) }
         return holds
+    }
+
+    /// Since when a hold stands that an earlier daemon may have begun; nil for all others.
+    func since(_ hold: Hold) -> Timestamp? {
+        switch hold {
+        case .frozen(let freeze): freeze.since
+        case .tooManyStops: guardFreeze?.since
+        default: nil
+        }
     }
 
     private func settling(until: Timestamp?) -> Hold {

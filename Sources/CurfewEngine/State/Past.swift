@@ -38,6 +38,11 @@ struct Past {
         if now < grant.until { grants[id] = grant }
     }
 
+    /// Withdraws the grant of a notebook that is not there.
+    mutating func withdrawGrant(of id: NotebookID, now: Timestamp) {
+        grants[id] = grants[id]?.withdrawn(at: now)
+    }
+
     /// Takes out the intents on a notebook that the reading decides.
     mutating func resolve(by notebook: Notebook) -> [(OpenIntent, OpenIntent.Resolution)] {
         guard let open = openIntents[notebook.id] else { return [] }

@@ -7,8 +7,8 @@ import CurfewCore
 ///
 /// A class, because a fleet of a hundred thousand must not be copied when its table grows; it never leaves the loop.
 final class TrackedNotebook {
-    var record: NotebookRecord
-    var decision: Decision
+    var record: NotebookRecord { didSet { viewChanged() } }
+    var decision: Decision { didSet { viewChanged() } }
     /// What of the decision was last told, as a hash: a fleet's worth of whole decisions would cost memory.
     var told: Int?
     /// The last sweep that listed it.
@@ -32,22 +32,40 @@ final class TrackedNotebook {
     var failedLooks = 0
     var lookNotBefore: Timestamp = .distantPast
     /// The sources that cannot tell about it.
-    var silences: [SourceSilence] = []
+    var silences: [SourceSilence] = [] { didSet { viewChanged() } }
     /// What its looks showed in this run, where the policy asks for reports of made-up activity.
     var trace: ActivityTrace?
     /// What was reported of that in this run, the last of each kind.
-    var implausibilities: [ImplausibilityReport] = []
+    var implausibilities: [ImplausibilityReport] = [] { didSet { viewChanged() } }
 
-    var attempt: ActionAttempt?
+    var attempt: ActionAttempt? { didSet { viewChanged() } }
     var attemptNumber = 0
     /// Attempts in a row that ended without anything done.
     var fruitlessAttempts = 0
     var attemptNotBefore: Timestamp = .distantPast
 
-    init(record: NotebookRecord, decision: Decision, sweep: Int) {
+    /// Whether what readers see of it is out of date.
+    var isViewStale = false
+    private let shelf: ViewShelf
+
+    init(record: NotebookRecord, decision: Decision, sweep: Int, shelf: ViewShelf) {
         self.record = record
         self.decision = decision
         self.sweep = sweep
+        self.shelf = shelf
+        viewChanged()
+    }
+
+    /// Notes that it is no longer one of the fleet.
+    func leave() {
+        isViewStale = false
+        shelf.drop(id)
+    }
+
+    private func viewChanged() {
+        guard !isViewStale else { return }
+        isViewStale = true
+        shelf.note(self)
     }
 
     var id: NotebookID { record.notebook.id }

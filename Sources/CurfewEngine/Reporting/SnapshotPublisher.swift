@@ -1,0 +1,36 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+
+/// Publishes snapshots from the loop, so often that readers see what is and the loop hardly notices.
+struct SnapshotPublisher {
+    let board: SnapshotBoard
+    private var publishedAt: Timestamp?
+    private var told: FleetNews?
+    /// The pause after the last snapshot.
+    private var pause = Self.shortestPause
+
+    private static let shortestPause: Duration = .seconds(1)
+    /// The pause for each view that a snapshot made anew, which takes a few hundred nanoseconds, and for each that it took
+    /// over, which takes a few: so publishing costs the loop about a hundredth of its time at most.
+    private static let (pausePerFresh, pausePerKept): (Duration, Duration) = (.microseconds(60), .microseconds(1))
+
+    init(board: SnapshotBoard) {
+        self.board = board
+    }
+
+    /// Publishes at the end of a turn, if there is news and the last snapshot is old enough.
+    ///
+    /// Gives when to be called again at the latest, where news has to wait.
+    mutating func turnEnded(_ state: EngineState, now: Timestamp) -> Timestamp? {
+        let (news, fresh) = (state.fleetNews, state.shelf.news)
+        guard fresh > 0 || news != told else { return nil }
+        if let publishedAt, publishedAt <= now, now - publishedAt < pause { return publishedAt + pause }
+        let snapshot = state.snapshot(now: now)
+        board.publish(snapshot)
+        (publishedAt, told) = (now, news)
+        pause = max(Self.shortestPause, Self.pausePerFresh * fresh + Self.pausePerKept * snapshot.notebooks.count)
+        return nil
+    }
+}
