@@ -15,10 +15,15 @@ struct PrometheusView: FleetView {
         case read(Readings)
     }
 
-    /// The replies over the whole window and over its youngest part, and how to weigh them.
+    /// What was said of one notebook, over the whole window and over its youngest part.
+    private struct Uses {
+        var whole: PrometheusReply.Use?
+        var recent: PrometheusReply.Use?
+    }
+
+    /// Both replies, and how to weigh them.
     private struct Readings {
-        let whole: [String: PrometheusReply.Use]
-        let recent: [String: PrometheusReply.Use]
+        let uses: [String: Uses]
         let span: ObservedSpan
         let activeAbove: Double
         let activeText: String
@@ -45,10 +50,12 @@ struct PrometheusView: FleetView {
     ) {
         self.source = source
         observedAt = askedAt
+        // In one table, because the whole fleet is looked up in it.
+        var uses = whole.mapValues { Uses(whole: $0) }
+        for (notebook, use) in recent { uses[notebook, default: Uses()].recent = use }
         content = .read(
             Readings(
-                whole: whole,
-                recent: recent,
+                uses: uses,
                 span: ObservedSpan(from: askedAt - window, completeUntil: askedAt - settings.lag),
                 activeAbove: settings.activeAbove,
                 activeText: "above \(settings.activeAbove) in the last \(window.spanText)",
@@ -67,8 +74,9 @@ struct PrometheusView: FleetView {
     }
 
     private func observation(of notebook: NotebookID, _ readings: Readings) -> Observation {
-        let (whole, recent) = (readings.whole[notebook.text], readings.recent[notebook.text])
-        guard let recent else {
+        let uses = readings.uses[notebook.text]
+        let whole = uses?.whole
+        guard let recent = uses?.recent else {
             return unknown(whole == nil ? readings.missingText : readings.staleText)
         }
         let load = max(whole?.highest ?? recent.highest, recent.highest)

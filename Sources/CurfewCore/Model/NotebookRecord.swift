@@ -30,6 +30,8 @@ package struct NotebookRecord: Sendable {
     package private(set) var markSpell: MarkSpell?
     /// The last grant, in force or not.
     package private(set) var grant: Grant?
+    /// Whether it carries a mark or has a grant, in force or not; most have neither.
+    var hasMarkOrGrant: Bool { mark != nil || grant != nil }
     /// When something started it again soon after it was stopped here, oldest first.
     package private(set) var quickRestarts: [Timestamp] = []
     /// The last warning given in this run.

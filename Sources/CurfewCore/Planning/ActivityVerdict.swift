@@ -24,7 +24,7 @@ package struct ActivityVerdict: Sendable, Equatable {
     ///
     /// Every source that is not optional must speak; one that does not makes the whole unknown. Otherwise the last
     /// activity is the latest that any look of this run knows, and never before the notebook became RUNNING.
-    package init(_ requirement: EvidenceRequirement, record: NotebookRecord, now: Timestamp) {
+    package init(_ requirement: borrowing EvidenceRequirement, record: borrowing NotebookRecord, now: Timestamp) {
         let runningSince = record.runningSince
         var last = max(runningSince, record.lastKnownActivityAt ?? runningSince)
         var latest = last

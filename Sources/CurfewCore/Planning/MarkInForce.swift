@@ -17,9 +17,9 @@ package struct MarkInForce: Hashable, Sendable {
     }
 
     /// The mark or the grant of the notebook that holds longest at `now`; nil when none holds.
-    package init?(_ record: NotebookRecord, marks: MarkSettings?, now: Timestamp) {
+    package init?(_ record: borrowing NotebookRecord, marks: borrowing MarkSettings?, now: Timestamp) {
         // Most notebooks have neither, and everything below takes far longer than to see that.
-        guard record.mark != nil || record.grant != nil else { return nil }
+        guard record.hasMarkOrGrant else { return nil }
         let all = [Self.mark(record, marks), Self.grant(record, marks)]
         guard let last = all.compactMap({ $0 }).max(by: { $0.until < $1.until }), now < last.until else { return nil }
         self = last

@@ -13,7 +13,7 @@ package enum Planner {
     ///
     /// So a stop is proposed on time, and only then verified once more.
     static func lead(for budget: Duration) -> Duration {
-        min(.seconds(10), budget / 4)
+        min(.seconds(10), Duration(wholeMilliseconds: budget.wholeMilliseconds / 4))
     }
 
     /// How long an answer that sums up a span is left alone when it said active and no sweep brought another one.
@@ -96,6 +96,7 @@ extension NotebookRecord {
     /// What is to be told of the notebook's mark, and until when: that it holds, or why it does not although its user
     /// may believe so.
     fileprivate func markNews(_ policy: Policy, now: Timestamp) -> (reason: Reason, changesAt: Timestamp?)? {
+        guard hasMarkOrGrant else { return nil }
         if let mark = MarkInForce(self, marks: policy.marks, now: now) { return (.marked(mark), mark.until) }
         guard let mark, let marks = policy.marks else { return nil }
         guard let asked = marks.askedUntil(mark.text) else { return (.markUnreadable(mark.text), nil) }

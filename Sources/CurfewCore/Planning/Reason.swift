@@ -37,9 +37,9 @@ package enum Reason: Hashable, Sendable {
     case flapping(restarts: Int)
 
     /// The rule asks for a spent budget, and it is.
-    case budgetSpent(UsageFigure)
+    indirect case budgetSpent(UsageFigure)
     /// The share of a budget is reached at which to warn.
-    case budgetNearlySpent(UsageFigure)
+    indirect case budgetNearlySpent(UsageFigure)
     /// A rule asks for a budget, and nobody knows how much of it is used.
     case usageUnknown(UsageUnknown)
 

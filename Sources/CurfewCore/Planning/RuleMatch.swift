@@ -17,7 +17,7 @@ final class MatchContext {
     /// Whether a mark that holds may stand where nobody can read it.
     let mayBeMarked: Bool
 
-    init(record: NotebookRecord, policy: Policy, now: Timestamp, usage: UsageBook? = nil) {
+    init(record: NotebookRecord, policy: borrowing Policy, now: Timestamp, usage: UsageBook? = nil) {
         self.record = record
         self.usage = usage
         rules = policy.rules

@@ -12,20 +12,25 @@ struct RuleSearch {
     /// The facts behind budgets; nil where nobody knows who has used how much.
     private let budgetFacts: MatchContext?
 
-    init(_ record: NotebookRecord, policy: Policy, usage: UsageBook?, now: Timestamp) {
+    init(_ record: borrowing NotebookRecord, policy: borrowing Policy, usage: UsageBook?, now: Timestamp) {
         let rules = policy.rules
-        budgetFacts = usage.map { MatchContext(record: record, policy: policy, now: now, usage: $0) }
+        let notebook = record.notebook
+        if let usage {
+            budgetFacts = MatchContext(record: copy record, policy: policy, now: now, usage: usage)
+        } else {
+            budgetFacts = nil
+        }
         var context = budgetFacts
-        let isHidden = policy.marks?.mayBeHidden(in: record.notebook) ?? false
-        let mayBeMarked = record.mark != nil || record.grant != nil || isHidden
+        let isHidden = policy.marks?.mayBeHidden(in: notebook) ?? false
+        let mayBeMarked = record.hasMarkOrGrant || isHidden
         var start = rules.startIndex
         for block in policy.index.blocks {
-            var candidates = block.candidates(for: record.notebook, mayBeMarked: mayBeMarked)
+            var candidates = block.candidates(for: notebook, mayBeMarked: mayBeMarked)
             while let place = candidates.rules.popFirst() {
                 let isUnsure = candidates.unsure.contains(place)
                 let asked = isUnsure ? rules[start + place].match : block.rest[place]
                 if !asked.conditions.isEmpty {
-                    let facts = context ?? MatchContext(record: record, policy: policy, now: now)
+                    let facts = context ?? MatchContext(record: copy record, policy: policy, now: now)
                     context = facts
                     let match = asked.match(facts)
                     changesAt = Planner.earliest(changesAt, match.changesAt)

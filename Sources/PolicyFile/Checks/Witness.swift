@@ -11,6 +11,8 @@ struct Witness {
     private let selector: Selector
     /// A glob that the text of a field must fit.
     private let globs: [Field: Glob]
+    /// The text of each such field, unless the notebook is adapted.
+    private let texts: [Field: String]
     private let effort: ProofEffort
     /// What stands for all that no glob names.
     private static let unusual = "\u{F8FF}"
@@ -21,6 +23,7 @@ struct Witness {
         var globs: [Field: Glob] = [:]
         for case (let field, let list)? in selector.conditions.map(\.globs) { globs[field] = list.first }
         self.globs = globs
+        texts = globs.mapValues { $0.sample(Self.unusual) }
     }
 
     /// Whether the simplest notebook is one that `earlier` does not match.
@@ -63,8 +66,8 @@ struct Witness {
     }
 
     private func text(of field: Field, _ filling: String?) -> String? {
-        if let glob = globs[field] { return glob.sample(filling ?? Self.unusual) }
+        if let filling { return globs[field]?.sample(filling) ?? filling }
         // Without a pool, a description or a tag a condition on it is false.
-        return filling ?? (field.needsTextForNo ? Self.unusual : nil)
+        return texts[field] ?? (field.needsTextForNo ? Self.unusual : nil)
     }
 }
