@@ -5,8 +5,8 @@ package import CurfewCore
 
 /// One notebook as the engine saw it at one moment; it never changes.
 package final class NotebookView: Sendable {
-    package let record: NotebookRecord
-    package let decision: Decision
+    private let sharedRecord: SharedValue<NotebookRecord>
+    private let sharedDecision: SharedValue<Decision>
     /// What is under way on it: `stop` or `prolong`; nil when nothing is.
     package let underWay: String?
     package let isStuck: Bool
@@ -20,8 +20,8 @@ package final class NotebookView: Sendable {
     package let row = RenderedOnce()
 
     init(_ tracked: TrackedNotebook, silences: [SourceSilence]) {
-        record = tracked.record
-        decision = tracked.decision
+        sharedRecord = tracked.sharedRecord
+        sharedDecision = tracked.sharedDecision
         underWay = tracked.attempt?.decision.action.name
         isStuck = tracked.attempt?.isStuck ?? false
         self.silences = silences
@@ -29,4 +29,6 @@ package final class NotebookView: Sendable {
     }
 
     package var id: NotebookID { record.notebook.id }
+    package var record: NotebookRecord { sharedRecord.value }
+    package var decision: Decision { sharedDecision.value }
 }

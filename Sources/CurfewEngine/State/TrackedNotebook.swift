@@ -7,8 +7,11 @@ import CurfewCore
 ///
 /// A class, because a fleet of a hundred thousand must not be copied when its table grows; it never leaves the loop.
 final class TrackedNotebook {
-    var record: NotebookRecord { didSet { viewChanged() } }
-    var decision: Decision { didSet { viewChanged() } }
+    let id: NotebookID
+    private(set) var sharedRecord: SharedValue<NotebookRecord> { didSet { viewChanged() } }
+    private(set) var sharedDecision: SharedValue<Decision> { didSet { viewChanged() } }
+    private var sharedAttempt: SharedValue<ActionAttempt>? { didSet { viewChanged() } }
+    private var sharedTrace: SharedValue<ActivityTrace>?
     /// What of the decision was last told, as a hash: a fleet's worth of whole decisions would cost memory.
     var told: Int?
     /// The last sweep that listed it.
@@ -33,12 +36,9 @@ final class TrackedNotebook {
     var lookNotBefore: Timestamp = .distantPast
     /// The sources that cannot tell about it.
     var silences: [SourceSilence] = [] { didSet { viewChanged() } }
-    /// What its looks showed in this run, where the policy asks for reports of made-up activity.
-    var trace: ActivityTrace?
     /// What was reported of that in this run, the last of each kind.
     var implausibilities: [ImplausibilityReport] = [] { didSet { viewChanged() } }
 
-    var attempt: ActionAttempt? { didSet { viewChanged() } }
     var attemptNumber = 0
     /// Attempts in a row that ended without anything done.
     var fruitlessAttempts = 0
@@ -49,8 +49,9 @@ final class TrackedNotebook {
     private let shelf: ViewShelf
 
     init(record: NotebookRecord, decision: Decision, sweep: Int, shelf: ViewShelf) {
-        self.record = record
-        self.decision = decision
+        id = record.notebook.id
+        sharedRecord = SharedValue(record)
+        sharedDecision = SharedValue(decision)
         self.sweep = sweep
         self.shelf = shelf
         viewChanged()
@@ -68,6 +69,26 @@ final class TrackedNotebook {
         shelf.note(self)
     }
 
-    var id: NotebookID { record.notebook.id }
+    var record: NotebookRecord {
+        get { sharedRecord.value }
+        set { sharedRecord = SharedValue(newValue) }
+    }
+
+    var decision: Decision {
+        get { sharedDecision.value }
+        set { sharedDecision = SharedValue(newValue) }
+    }
+
+    var attempt: ActionAttempt? {
+        get { sharedAttempt?.value }
+        set { sharedAttempt = newValue.map { SharedValue($0) } }
+    }
+
+    /// What its looks showed in this run, where the policy asks for reports of made-up activity.
+    var trace: ActivityTrace? {
+        get { sharedTrace?.value }
+        set { sharedTrace = newValue.map { SharedValue($0) } }
+    }
+
     var attemptID: AttemptID { AttemptID(notebook: id, number: attemptNumber) }
 }
