@@ -13,11 +13,14 @@ package struct CurfewCommand: AsyncParsableCommand {
               curfew demo                              a working day in a minute, against a built-in cloud
               curfew check /etc/curfew/policy.yaml     every problem of a policy
               curfew plan --policy policy.yaml         what would be done now, without doing it
+              curfew explain trainer                   why a notebook was or will be stopped, or not
               curfew backtest --policy new.yaml        what a new policy would have stopped in the last days
               curfew run                               the daemon
             """,
         version: BuildVersion.text,
-        subcommands: [Run.self, Check.self, PlanVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self]
+        subcommands: [
+            Run.self, Check.self, PlanVerb.self, ExplainVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self,
+        ]
     )
 
     package init() {}

@@ -5,6 +5,8 @@ import ArgumentParser
 
 /// The exit codes that scripts and units may rely on (sysexits.h).
 enum ExitStatus {
+    /// The command line is wrong, or names no single notebook.
+    static let usage = ExitCode(64)
     /// The daemon or the cloud cannot be reached.
     static let unavailable = ExitCode(69)
     /// Another daemon uses the state directory.

@@ -81,7 +81,7 @@ struct ExitCodeTests {
     @Test
     func `a wrong option ends with 64 and every verb's help has an example`() async throws {
         #expect(try await curfew(["plan", "--nonsense"]).status == 64)
-        for verb in ["run", "check", "plan", "backtest", "demo", "simulator"] {
+        for verb in ["run", "check", "plan", "explain", "backtest", "demo", "simulator"] {
             let help = try await curfew([verb, "--help"])
             #expect(help.status == 0)
             let hasExample = ["EXAMPLE", "EXAMPLES"].contains { help.output.contains("\($0)\n  curfew \(verb)") }

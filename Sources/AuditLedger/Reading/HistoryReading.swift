@@ -9,6 +9,14 @@ import GRDB
 struct HistoryReading {
     let db: Database
     let since: Timestamp
+    /// The one notebook that is asked about; nil for all.
+    var only: NotebookID?
+
+    /// Narrows a query whose first argument is an instant down to the notebook that is asked about.
+    private var narrowing: String { only == nil ? "" : "AND notebook = ?2" }
+    private var arguments: StatementArguments {
+        StatementArguments([since.milliseconds as any DatabaseValueConvertible] + (only.map { [$0.text] } ?? []))
+    }
 
     func history() throws -> FleetHistory {
         let to =
@@ -39,9 +47,9 @@ struct HistoryReading {
                 SELECT notebooks.notebook, since, until, notebooks.profile, status, lease_enabled, lease_type,
                     lease_created_at, lease_duration, lease_updated_at, updated_at, notebooks.daemon, last_alive_at
                 FROM notebooks JOIN daemons ON daemons.id = notebooks.daemon
-                WHERE until IS NULL OR until > ? ORDER BY notebooks.notebook, since
+                WHERE (until IS NULL OR until > ?1) \(narrowing) ORDER BY notebooks.notebook, since
                 """,
-            arguments: [since.milliseconds]
+            arguments: arguments
         )
         while let row = try rows.next() {
             let id = NotebookID(row[0])
@@ -83,9 +91,9 @@ struct HistoryReading {
             db,
             sql: """
                 SELECT notebook, began_at, start_seen, ended_at FROM runs
-                WHERE ended_at IS NULL OR ended_at > ? ORDER BY notebook, began_at
+                WHERE (ended_at IS NULL OR ended_at > ?1) \(narrowing) ORDER BY notebook, began_at
                 """,
-            arguments: [since.milliseconds]
+            arguments: arguments
         )
         while let row = try rows.next() {
             let run = NotebookHistory.Run(
@@ -99,7 +107,11 @@ struct HistoryReading {
     }
 
     private func addLooks(to notebooks: inout [NotebookID: NotebookHistory]) throws {
-        let subjects = try Row.fetchAll(db, sql: "SELECT id, notebook, source FROM subjects ORDER BY id")
+        let subjects = try Row.fetchAll(
+            db,
+            sql: "SELECT id, notebook, source FROM subjects WHERE ?1 IS NOT NULL \(narrowing) ORDER BY id",
+            arguments: arguments
+        )
         let statement = try db.cachedStatement(
             sql: """
                 SELECT first_at, last_at, state, idle_since, server_began_at, detail FROM looks
@@ -121,10 +133,10 @@ struct HistoryReading {
             db,
             sql: """
                 SELECT notebook, decided_at FROM actions
-                WHERE action = 'stop' AND outcome IN ('confirmed', 'found-happened') AND ended_at >= ? AND decided_at >= ?
-                ORDER BY decided_at
+                WHERE action = 'stop' AND outcome IN ('confirmed', 'found-happened') AND ended_at >= ?1 AND decided_at >= ?1
+                    \(narrowing) ORDER BY decided_at
                 """,
-            arguments: [since.milliseconds, since.milliseconds]
+            arguments: arguments
         )
         var stops: [NotebookID: [Timestamp]] = [:]
         while let row = try rows.next() {
@@ -135,7 +147,11 @@ struct HistoryReading {
 
     private func grants() throws -> [NotebookID: [Grant]] {
         var grants: [NotebookID: [Grant]] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM grants ORDER BY notebook, granted_at")
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT * FROM grants WHERE ?1 IS NOT NULL \(narrowing) ORDER BY notebook, granted_at",
+            arguments: arguments
+        )
         while let row = try rows.next() {
             grants[NotebookID(row["notebook"]), default: []].append(Grant(row, now: .distantFuture))
         }
@@ -147,9 +163,9 @@ struct HistoryReading {
             db,
             sql: """
                 SELECT notebook, text, first_seen_at FROM marks
-                WHERE lifted_at IS NULL OR lifted_at > ? ORDER BY notebook, first_seen_at
+                WHERE (lifted_at IS NULL OR lifted_at > ?1) \(narrowing) ORDER BY notebook, first_seen_at
                 """,
-            arguments: [since.milliseconds]
+            arguments: arguments
         )
         var marks: [NotebookID: [MarkSighting]] = [:]
         while let row = try rows.next() {

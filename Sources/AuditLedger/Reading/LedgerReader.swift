@@ -41,8 +41,13 @@ package struct LedgerReader: Sendable {
 
     /// What was recorded of all notebooks from `since` until the last that is recorded.
     package func history(since: Timestamp) throws -> FleetHistory {
+        try read { try HistoryReading(db: $0, since: since).history() }
+    }
+
+    /// Reads within one transaction; whatever fails is told as the ledger's error.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try HistoryReading(db: $0, since: since).history() }
+            return try queue.read(body)
         } catch {
             throw LedgerError(readError: error, doing: "reading the ledger \(path)")
         }

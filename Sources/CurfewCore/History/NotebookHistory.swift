@@ -16,6 +16,10 @@ package struct NotebookHistory: Sendable, Equatable {
     package var marks: [MarkSighting]
     /// What operators granted, oldest first.
     package var grants: [Grant]
+    /// The warnings that were given, oldest first, and when something started it again soon after a stop; a trial of a
+    /// policy makes its own.
+    package var warnings: [Warning]
+    package var restarts: [Timestamp]
 
     /// The notebook as it was for a while, without address and token.
     package struct Portrait: Sendable, Equatable {
@@ -69,10 +73,13 @@ package struct NotebookHistory: Sendable, Equatable {
         looks: [EvidenceName: [Look]] = [:],
         stops: [Timestamp] = [],
         marks: [MarkSighting] = [],
-        grants: [Grant] = []
+        grants: [Grant] = [],
+        warnings: [Warning] = [],
+        restarts: [Timestamp] = []
     ) {
         (self.id, self.portraits, self.runs, self.looks) = (id, portraits, runs, looks)
         (self.stops, self.marks, self.grants) = (stops, marks, grants)
+        (self.warnings, self.restarts) = (warnings, restarts)
     }
 }
 

@@ -68,7 +68,8 @@ package struct ActivityVerdict: Sendable, Equatable {
         staleAt = stale
     }
 
-    private static func activity(
+    /// What the last look of a source counts as at `now`.
+    static func activity(
         of use: EvidenceRequirement.Use,
         record: NotebookRecord,
         now: Timestamp

@@ -60,7 +60,7 @@ extension MatchContext {
     }
 
     /// Why nobody knows whether the notebook's group is over the budget; nil where it is known.
-    private func unknown(_ budget: UsageBudget) -> UsageUnknown? {
+    func unknown(_ budget: UsageBudget) -> UsageUnknown? {
         guard let usage else { return .notRead }
         guard let account = usage.account(of: record.notebook, under: budget) else { return .noGroup(budget.per) }
         guard let standing = usage.standing(of: account, at: now) else { return .notRead }

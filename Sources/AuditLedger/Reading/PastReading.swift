@@ -1,0 +1,150 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CurfewCore
+import CurfewEngine
+import FoundationEssentials
+import GRDB
+
+/// Reads what was recorded of one notebook around an instant, within one transaction.
+struct PastReading {
+    let db: Database
+    let notebook: NotebookID
+    let instant: Timestamp
+
+    /// So many actions and warnings on each side of the instant are told.
+    private static let nearest = 5
+    /// A daemon that recorded nothing for longer was not alive.
+    private static let longestSilence: Duration = .seconds(600)
+    /// How far back the looks reach where no run is known.
+    private static let lookBack: Duration = .seconds(86_400)
+
+    func past() throws -> RecordedPast {
+        RecordedPast(
+            actions: try actions(),
+            warnings: try warnings(),
+            holds: try holds(),
+            policy: try policy(),
+            isWatched: try isWatched()
+        )
+    }
+
+    /// The notebook's history as far as it matters at the instant; nil where the ledger does not know the notebook.
+    func history() throws -> NotebookHistory? {
+        let began = try Int64.fetchOne(
+            db,
+            sql: "SELECT max(began_at) FROM runs WHERE notebook = ? AND began_at <= ?",
+            arguments: [notebook.text, instant.milliseconds]
+        )
+        let since = began.map { Timestamp(milliseconds: $0 - 1) } ?? instant - Self.lookBack
+        let reading = HistoryReading(db: db, since: since, only: notebook)
+        guard var history = try reading.history().notebooks.first else { return nil }
+        history.warnings = try Row.fetchAll(
+            db,
+            sql: "SELECT rule, at FROM warnings WHERE notebook = ? AND at > ? ORDER BY at",
+            arguments: [notebook.text, since.milliseconds]
+        )
+        .map { Warning(rule: $0[0], givenAt: Timestamp(milliseconds: $0[1])) }
+        history.restarts = try Int64.fetchAll(
+            db,
+            sql: "SELECT at FROM restarts WHERE notebook = ? AND at > ? ORDER BY at",
+            arguments: [notebook.text, (instant - Flapping.window).milliseconds]
+        )
+        .map { Timestamp(milliseconds: $0) }
+        return history
+    }
+
+    private func actions() throws -> [RecordedPast.Action] {
+        let columns = """
+            SELECT action, rule, reasons, decided_at, deadline, outcome, detail, ended_at FROM actions WHERE notebook = ?
+            """
+        let before = try Row.fetchAll(
+            db,
+            sql: "\(columns) AND decided_at <= ? ORDER BY decided_at DESC, id DESC LIMIT \(Self.nearest)",
+            arguments: [notebook.text, instant.milliseconds]
+        )
+        let after = try Row.fetchAll(
+            db,
+            sql: "\(columns) AND decided_at > ? ORDER BY decided_at, id LIMIT \(Self.nearest)",
+            arguments: [notebook.text, instant.milliseconds]
+        )
+        return (before.reversed() + after).map(RecordedPast.Action.init)
+    }
+
+    private func warnings() throws -> [RecordedPast.Warned] {
+        let columns = "SELECT at, rule, stop_at FROM warnings WHERE notebook = ?"
+        let before = try Row.fetchAll(
+            db,
+            sql: "\(columns) AND at <= ? ORDER BY at DESC LIMIT \(Self.nearest)",
+            arguments: [notebook.text, instant.milliseconds]
+        )
+        let after = try Row.fetchAll(
+            db,
+            sql: "\(columns) AND at > ? ORDER BY at LIMIT \(Self.nearest)",
+            arguments: [notebook.text, instant.milliseconds]
+        )
+        return (before.reversed() + after).map { row in
+            RecordedPast.Warned(
+                at: Timestamp(milliseconds: row[0]),
+                rule: row[1],
+                stopAt: Timestamp(milliseconds: row[2])
+            )
+        }
+    }
+
+    /// A hold that nobody ended lasted for as long as its daemon.
+    private func holds() throws -> [HoldInForce] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT code, detail, holds.began_at FROM holds JOIN daemons ON daemons.id = holds.daemon
+                WHERE holds.began_at <= ?1 AND ifnull(ended_at, last_alive_at) > ?1 ORDER BY holds.began_at
+                """,
+            arguments: [instant.milliseconds]
+        )
+        .map { HoldInForce(code: $0[0], text: $0[1], since: Timestamp(milliseconds: $0[2])) }
+    }
+
+    private func policy() throws -> RecordedPast.PolicyInForce? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT digest, mode, at FROM policies WHERE at <= ? ORDER BY at DESC LIMIT 1",
+            arguments: [instant.milliseconds]
+        )
+        .map { RecordedPast.PolicyInForce(digest: $0[0], mode: $0[1], since: Timestamp(milliseconds: $0[2])) }
+    }
+
+    private func isWatched() throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM daemons WHERE began_at <= ? AND last_alive_at >= ?)",
+            arguments: [instant.milliseconds, (instant - Self.longestSilence).milliseconds]
+        ) ?? false
+    }
+}
+
+extension RecordedPast.Action {
+    fileprivate init(_ row: Row) {
+        let outcome = row[5] as String?
+        var detail = row[6] as String?
+        // What overtook it is kept as reasons.
+        if let text = detail, let reasons = Self.reasons(text) {
+            detail = reasons.map(\.text).joined(separator: "; ")
+        }
+        self.init(
+            action: row[0],
+            rule: row[1],
+            reasons: Self.reasons(row[2]) ?? [],
+            decidedAt: Timestamp(milliseconds: row[3]),
+            deadline: (row[4] as Int64?).map { Timestamp(milliseconds: $0) },
+            outcome: outcome,
+            detail: detail,
+            endedAt: (row[7] as Int64?).map { Timestamp(milliseconds: $0) }
+        )
+    }
+
+    /// Nil for a text that is none.
+    private static func reasons(_ text: String) -> [RecordedPast.RecordedReason]? {
+        try? JSONDecoder().decode([RecordedPast.RecordedReason].self, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,116 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import AuditLedger
+import ControlProtocol
+import CurfewCore
+import CurfewEngine
+import Foundation
+import SystemdSupport
+
+/// `curfew explain`: why a notebook is treated as it is.
+struct ExplainVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Shows why a notebook was, will be or will not be stopped or prolonged.",
+        discussion: """
+            Shows the rules that were tried and why each does or does not decide, the evidence with its age, the deadlines,
+            what comes by itself, and what would change the verdict.
+
+            With --at, a past instant is explained by what the ledger recorded of it and by the policy of now, with what
+            the daemon really did around that instant. With --state-dir, the ledger of that directory is read without a
+            daemon, and --policy names the policy to explain by.
+
+            EXAMPLES
+              curfew explain trainer
+              curfew explain trainer --at "2026-11-20 18:05"
+              curfew explain 1111 --at -3h --json
+              curfew explain trainer --state-dir /var/lib/curfew --policy policy.yaml
+            """
+    )
+
+    @Argument(help: "The notebook: its id, a beginning of it that no other has, or its name.")
+    var notebook: String
+
+    @Option(parsing: .unconditional, help: "\(Self.instantHelp)", transform: Self.instant)
+    var at: InstantArgument?
+
+    @Option(help: "Reads the ledger in this directory and asks no daemon.", completion: .directory)
+    var stateDir: String?
+
+    @Option(help: "The policy to explain by, with --state-dir.", completion: .file())
+    var policy = "/etc/curfew/policy.yaml"
+
+    @Flag(help: "Prints JSON.")
+    var json = false
+
+    private static let instantHelp =
+        "A past instant: 2026-11-20T18:05:00+01:00, \"2026-11-20 18:05\" in this machine's time zone, or a span such as -3h."
+
+    private static func instant(_ text: String) throws -> InstantArgument {
+        guard let instant = InstantArgument(text) else {
+            throw ValidationError("'\(text)' is no instant. \(instantHelp)")
+        }
+        return instant
+    }
+
+    func run() async throws {
+        let terminal = Terminal.standard
+        let time = SystemTime()
+        let instant = at.flatMap { $0.instant(now: time.now, zone: .current) }
+        if let instant, instant > time.now {
+            terminal.complain("curfew: --at lies in the future; `curfew plan --at` shows what would be done then")
+            throw ExitStatus.usage
+        }
+        let document = try fromLedger(instant, time: time, terminal)
+        if json {
+            terminal.line(try JSONOutput.text(document))
+        } else {
+            for line in ExplanationText(document, zone: .current, terminal: terminal).lines { terminal.line(line) }
+        }
+    }
+
+    private func fromLedger(_ instant: Timestamp?, time: SystemTime, _ terminal: Terminal) throws -> ExplanationDocument
+    {
+        let policy = try PolicySource(path: policy, time: time).policy(terminal)
+        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
+        do {
+            let reader = try LedgerReader(directory: stateDir ?? environment.stateDirectory ?? "/var/lib/curfew")
+            let ledger = LedgerExplanation(reader: reader, policy: policy, policyPath: self.policy)
+            let id = try ledger.notebook(NotebookReference(notebook))
+            let moment = try instant ?? reader.lastRecordedAt ?? time.now
+            return try ledger.document(of: id, at: moment, generatedAt: time.now)
+        } catch let failure as LedgerExplanation.Failure {
+            for line in failure.lines(about: notebook) { terminal.complain(line) }
+            throw failure.exitStatus
+        } catch let error as LedgerError {
+            terminal.complain("curfew: \(error)")
+            throw ExitStatus.configuration
+        }
+    }
+}
+
+extension LedgerExplanation.Failure {
+    fileprivate func lines(about name: String) -> [String] {
+        switch self {
+        case .unresolved(.unknown):
+            ["curfew: the ledger knows no notebook with the id or the name \(name)"]
+        case .unresolved(.ambiguous(let candidates, let count)):
+            ["curfew: \(name) may be one of \(count) notebooks; name one by its id:"]
+                + candidates.map { "  \($0.id)  \($0.name)" + ($0.owner.map { "  (\($0))" } ?? "") }
+        case .notRecorded:
+            [
+                "curfew: nothing is recorded of \(name) at that instant; "
+                    + "`curfew history \(name)` shows what the daemon did to it"
+            ]
+        }
+    }
+
+    fileprivate var exitStatus: ExitCode {
+        switch self {
+        case .unresolved: ExitStatus.usage
+        case .notRecorded: .failure
+        }
+    }
+}
