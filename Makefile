@@ -11,6 +11,10 @@ DOCDIR := $(PREFIX)/share/doc/curfew
 UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system)
 # journalctl reads the catalogs of /usr/lib and /usr/local/lib only; elsewhere, say CATALOGDIR=/usr/local/lib/systemd/catalog.
 CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
+# Where the shells look for completions of programs below PREFIX.
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 # What `make install` installs; a test installs the debug build.
 BINARY ?= .build/release/curfew
 # What `make soak` lives through.
@@ -31,7 +35,7 @@ help:
 	@echo "make demo      a working day of a dozen notebooks in a minute, against a built-in cloud"
 	@echo "make test      all tests, with the real parts they need"
 	@echo "make release   the program, optimised, in .build/release/curfew"
-	@echo "make install   program, units, message catalog, example policy under DESTDIR and PREFIX (default /usr/local)"
+	@echo "make install   program, completions, units, message catalog, example policy under DESTDIR and PREFIX (default /usr/local)"
 	@echo "make bench     figures for 1 000, 10 000 and 100 000 notebooks"
 	@echo "make soak      simulated days under faults; DAYS=1000000 SEED=1 say how many notebook-days and which"
 	@echo "make mutants   shows that the simulated days notice a broken core"
@@ -88,6 +92,11 @@ release: system-deps
 install:
 	@test -x $(BINARY) || { echo "make install: $(BINARY) is missing; run 'make release' first" >&2; exit 1; }
 	install -D -m 0755 $(BINARY) $(DESTDIR)$(BINDIR)/curfew
+	install -d -m 0755 $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(BASHDIR)/curfew
+	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(ZSHDIR)/_curfew
+	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(FISHDIR)/curfew.fish
+	chmod 0644 $(DESTDIR)$(BASHDIR)/curfew $(DESTDIR)$(ZSHDIR)/_curfew $(DESTDIR)$(FISHDIR)/curfew.fish
 	install -d -m 0755 $(DESTDIR)$(UNITDIR) $(DESTDIR)/etc/curfew
 	for unit in curfew.service curfew@.service; do \
 		sed -e 's|@bindir@|$(BINDIR)|' -e 's|@docdir@|$(DOCDIR)|' systemd/$$unit > $(DESTDIR)$(UNITDIR)/$$unit && \

@@ -212,6 +212,7 @@ let package = Package(
             name: "CurfewCommandsTests",
             dependencies: [
                 "AuditLedger", "ControlProtocol", "CurfewCommands", "CurfewCore", "CurfewEngine", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"]
         ),

@@ -16,10 +16,20 @@ package struct CurfewCommand: AsyncParsableCommand {
               curfew explain trainer                   why a notebook was or will be stopped, or not
               curfew backtest --policy new.yaml        what a new policy would have stopped in the last days
               curfew run                               the daemon
+              curfew status                            what the running daemon sees
+              curfew keep trainer --for 3d --reason R  keeps a notebook alive for a while
             """,
         version: BuildVersion.text,
         subcommands: [
             Run.self, Check.self, PlanVerb.self, ExplainVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Running daemon",
+                subcommands: [
+                    StatusVerb.self, Keep.self, Release.self, Freeze.self, Thaw.self, Approve.self, ReloadVerb.self,
+                ]
+            )
         ]
     )
 

@@ -81,11 +81,32 @@ struct ExitCodeTests {
     @Test
     func `a wrong option ends with 64 and every verb's help has an example`() async throws {
         #expect(try await curfew(["plan", "--nonsense"]).status == 64)
-        for verb in ["run", "check", "plan", "explain", "backtest", "demo", "simulator"] {
+        let verbs = [
+            "run", "check", "plan", "explain", "backtest", "demo", "simulator", "status", "keep", "release", "freeze",
+            "thaw", "approve", "reload",
+        ]
+        for verb in verbs {
             let help = try await curfew([verb, "--help"])
             #expect(help.status == 0)
             let hasExample = ["EXAMPLE", "EXAMPLES"].contains { help.output.contains("\($0)\n  curfew \(verb)") }
             #expect(hasExample, "\(verb) has no example")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ["status"], ["status", "--watch"], ["thaw"], ["reload"], ["approve", "--yes"], ["freeze", "--reason", "r"],
+            ["keep", "n", "--for", "1d", "--reason", "r"], ["release", "n"],
+        ]
+    )
+    func `a verb that asks the daemon ends with 69 where none runs, and says what to do`(
+        _ arguments: [String]
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let result = try await curfew(arguments + ["--runtime-dir", folder.path()])
+            #expect(result.status == 69)
+            #expect(result.errors.contains("systemctl status curfew") && result.errors.contains("--runtime-dir"))
+            #expect(result.output == "")
         }
     }
 }

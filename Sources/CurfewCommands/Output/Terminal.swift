@@ -12,6 +12,8 @@ struct Terminal: Sendable {
     let palette: Palette
     /// How many columns there are; nil where nobody has set a bound, as in a pipe.
     let width: Int?
+    /// How many lines there are; nil where nobody has set a bound.
+    let height: Int?
     /// Whether more than ASCII can be shown.
     let showsUnicode: Bool
 
@@ -24,16 +26,22 @@ struct Terminal: Sendable {
         case rich
     }
 
-    init(isInteractive: Bool = false, palette: Palette = .none, width: Int? = nil, showsUnicode: Bool = true) {
+    init(
+        isInteractive: Bool = false,
+        palette: Palette = .none,
+        width: Int? = nil,
+        height: Int? = nil,
+        showsUnicode: Bool = true
+    ) {
         (self.isInteractive, self.palette) = (isInteractive, palette)
-        (self.width, self.showsUnicode) = (width, showsUnicode)
+        (self.width, self.height, self.showsUnicode) = (width, height, showsUnicode)
     }
 
     /// A terminal as the environment describes it.
     ///
     /// `NO_COLOR` (https://no-color.org) forbids colours; `COLUMNS` overrides the width; the locale tells the characters
     /// (`LC_ALL` before `LC_CTYPE` before `LANG`, as in locale(7)).
-    init(isInteractive: Bool, columns: Int?, environment: [String: String]) {
+    init(isInteractive: Bool, columns: Int?, lines: Int? = nil, environment: [String: String]) {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         let term = value("TERM") ?? ""
         var palette: Palette = term.contains("256color") || value("COLORTERM") != nil ? .rich : .basic
@@ -43,6 +51,7 @@ struct Terminal: Sendable {
             isInteractive: isInteractive,
             palette: palette,
             width: value("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? columns,
+            height: lines,
             showsUnicode: ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }
         )
     }
@@ -53,6 +62,7 @@ struct Terminal: Sendable {
         return Terminal(
             isInteractive: isInteractive,
             columns: isInteractive ? TerminalSize.columns(of: STDOUT_FILENO) : nil,
+            lines: isInteractive ? TerminalSize.lines(of: STDOUT_FILENO) : nil,
             environment: ProcessInfo.processInfo.environment
         )
     }
@@ -68,6 +78,17 @@ struct Terminal: Sendable {
     /// Writes a line to standard output.
     func line(_ text: String) {
         write(text + "\n")
+    }
+
+    /// Writes lines to standard output at once.
+    func lines(_ lines: [String]) {
+        write(lines.map { $0 + "\n" }.joined())
+    }
+
+    /// Writes JSON from the daemon to standard output as it came, with a line feed at its end.
+    func bytes(_ document: [UInt8]) {
+        FileHandle.standardOutput.write(Data(document))
+        if document.last != UInt8(ascii: "\n") { write("\n") }
     }
 
     /// Writes a line to standard error.

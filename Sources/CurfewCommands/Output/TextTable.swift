@@ -8,8 +8,7 @@ struct TextTable {
         var style: Terminal.Style?
 
         init(_ text: String, _ style: Terminal.Style? = nil) {
-            // A name may hold anything; a line feed in it must not break the table, nor an escape colour the terminal.
-            self.text = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.isPrintable }))
+            self.text = text.printable
             self.style = style
         }
     }
@@ -117,6 +116,17 @@ struct TextTable {
             excess -= 1
         }
         return widths
+    }
+}
+
+extension String {
+    /// The text without what a terminal would obey.
+    ///
+    /// A name may hold anything; a line feed in it must not break a table, nor an escape colour the terminal.
+    var printable: String {
+        // Most texts are plain, and looking up the properties of a character costs more than all the rest of a table.
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+        return String(UnicodeScalarView(unicodeScalars.filter { $0.properties.isPrintable }))
     }
 }
 

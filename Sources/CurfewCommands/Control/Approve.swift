@@ -1,0 +1,171 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ControlClient
+import ControlProtocol
+import CurfewCore
+import Foundation
+
+/// `curfew approve`: lets stops go that the guard against too many stops holds.
+struct Approve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lets the stops go that the guard against too many stops holds.",
+        discussion: """
+            Shows them first, and asks before it lets them go; without a terminal to ask on, it wants --yes. Just the stops
+            that were shown go out, each only if its notebook is still due when it is looked at once more. What falls due
+            later is held again when it is too much. NOTEBOOK is an id, the beginning of one, or a name; without any, all
+            that are held are meant.
+
+            EXAMPLES
+              curfew approve --list
+              curfew approve
+              curfew approve train-llm dashboard --yes
+            """
+    )
+
+    @Argument(
+        help: "The notebooks whose stops may go; without any, all that are held.",
+        completion: NotebookCompletion.kind
+    )
+    var notebooks: [String] = []
+
+    @Flag(help: "Only shows what is held.")
+    var list = false
+
+    @Flag(help: "Does not ask.")
+    var yes = false
+
+    @Flag(help: "Prints JSON.")
+    var json = false
+
+    @OptionGroup var control: ControlOptions
+
+    func validate() throws {
+        guard !(list && yes) else { throw ValidationError("--list and --yes exclude each other.") }
+        guard list || yes || !json else { throw ValidationError("--json needs --list or --yes: nobody can be asked.") }
+    }
+
+    func run() async throws {
+        let terminal = Terminal.standard
+        try await control.asking(terminal) { client in
+            let fleet = try await client.get(HeldStops.self, ControlPath("status"))
+            let chosen = try chosen(fleet, terminal)
+            if list, json { return terminal.line(try JSONOutput.text(chosen.map(\.name))) }
+            if !json { for line in Self.table(chosen, terminal) { terminal.line(line) } }
+            if json, chosen.isEmpty { return terminal.line(try JSONOutput.text(Self.nothing)) }
+            guard !list, !chosen.isEmpty, try yes || confirmed(chosen.count, terminal) else { return }
+            let answer = try await client.post(
+                ControlPath("approve"),
+                ApproveDocument(notebooks: chosen.map(\.notebook.id))
+            )
+            if json { return terminal.bytes(answer) }
+            for line in Self.outcome(try client.decoded(ApprovedDocument.self, answer)) { terminal.line(line) }
+        }
+    }
+
+    /// What came of it where nothing was held.
+    private static let nothing = ApprovedDocument(letGo: [], notHeld: [], stillHeld: [])
+
+    /// The held stops that the command line means.
+    private func chosen(_ fleet: HeldStops, _ terminal: Terminal) throws -> [DecisionDocument] {
+        guard !notebooks.isEmpty else { return fleet.held }
+        let names = fleet.decisions.map(\.name)
+        var chosen: [DecisionDocument] = []
+        for text in notebooks {
+            let id: NotebookID
+            do throws(NotebookReference.Unresolved) {
+                id = try NotebookReference(text).resolve(among: names)
+            } catch {
+                throw error.failure(text).told(terminal)
+            }
+            guard !chosen.contains(where: { $0.notebook.id == id.text }) else { continue }
+            guard let decision = fleet.held.first(where: { $0.notebook.id == id.text }) else {
+                terminal.complain("curfew: no stop of \(text) is held; `curfew approve --list` shows those that are")
+                throw ExitStatus.usage
+            }
+            chosen.append(decision)
+        }
+        return chosen
+    }
+
+    static func table(_ held: [DecisionDocument], _ terminal: Terminal) -> [String] {
+        guard !held.isEmpty else { return ["the guard holds no stop"] }
+        var table = TextTable([
+            .init("NOTEBOOK", fit: .cut), .init("OWNER", fit: .cut), .init("RULE", fit: .cut), .init("WHY", fit: .wrap),
+        ])
+        for decision in held {
+            let reasons = decision.reasons.filter { $0.code != HeldStops.code }.map(\.text)
+            table.add([
+                .init(decision.notebook.name, .bold), .init(decision.notebook.owner ?? "-"),
+                .init(decision.rule ?? "-"), .init(reasons.joined(separator: "; ")),
+            ])
+        }
+        return table.lines(terminal) + ["\(stops(held.count)) held by the guard"]
+    }
+
+    /// What came of it.
+    static func outcome(_ approved: ApprovedDocument) -> [String] {
+        var lines = ["\(stops(approved.letGo.count)) let go; each is verified once more before it is sent"]
+        if !approved.notHeld.isEmpty {
+            let names = approved.notHeld.map(\.name).joined(separator: ", ")
+            lines.append("no longer held: \(names.printable)")
+        }
+        if !approved.stillHeld.isEmpty { lines.append("\(stops(approved.stillHeld.count)) held still") }
+        return lines
+    }
+
+    private static func stops(_ count: Int) -> String { count == 1 ? "1 stop is" : "\(count) stops are" }
+
+    private func confirmed(_ count: Int, _ terminal: Terminal) throws -> Bool {
+        guard isatty(STDIN_FILENO) == 1, terminal.isInteractive else {
+            terminal.complain("curfew: there is no terminal to ask on; look at `curfew approve --list`, then say --yes")
+            throw ExitStatus.usage
+        }
+        terminal.write(count == 1 ? "Let this stop go? [y/N] " : "Let these \(count) stops go? [y/N] ")
+        let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+        return answer == "y" || answer == "yes"
+    }
+}
+
+/// What of the status tells which stops the guard holds.
+struct HeldStops: Decodable {
+    let decisions: [DecisionDocument]
+
+    /// The reason of a decision whose stop the guard against too many stops holds.
+    static let code = "held-too-many-stops"
+
+    var held: [DecisionDocument] { decisions.filter { $0.reasons.contains { $0.code == Self.code } } }
+}
+
+extension DecisionDocument {
+    /// What its notebook is called.
+    var name: NotebookName { NotebookName(id: notebook.id, name: notebook.name, owner: notebook.owner) }
+}
+
+extension NotebookReference.Unresolved {
+    /// The same as the daemon would answer.
+    func failure(_ text: String) -> ControlFailure {
+        switch self {
+        case .unknown:
+            .problem(
+                ProblemDocument(
+                    type: ProblemDocument.Kind.unknownNotebook,
+                    title: "no such notebook",
+                    status: 404,
+                    detail: "no notebook has the id or name '\(text)'; `curfew status` lists them"
+                )
+            )
+        case .ambiguous(let names, let count):
+            .problem(
+                ProblemDocument(
+                    type: ProblemDocument.Kind.ambiguousNotebook,
+                    title: "several notebooks fit",
+                    status: 409,
+                    detail: "'\(text)' fits \(count) notebooks; say more of the id",
+                    candidates: names
+                )
+            )
+        }
+    }
+}

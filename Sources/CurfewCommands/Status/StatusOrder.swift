@@ -1,0 +1,37 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CurfewCore
+
+/// By what `status` sorts its table; ties go by name, then by id.
+enum StatusOrder: String, ExpressibleByArgument, CaseIterable {
+    case name
+    case owner
+    /// The next stop first.
+    case deadline
+    /// The longest idle first.
+    case idle
+    /// The lease that ends next first.
+    case lease
+    /// What is being stopped first, what is left alone last.
+    case verdict
+
+    /// The rows in this order.
+    func sorted(_ rows: [StatusRow]) -> [StatusRow] {
+        switch self {
+        case .name: Self.sorted(rows) { _ in 0 }
+        case .owner: Self.sorted(rows) { $0.owner }
+        case .deadline: Self.sorted(rows) { $0.deadline?.milliseconds ?? .max }
+        case .idle: Self.sorted(rows) { $0.idleSince?.milliseconds ?? .max }
+        case .lease: Self.sorted(rows) { $0.leaseEnd?.milliseconds ?? .max }
+        case .verdict: Self.sorted(rows) { $0.urgency }
+        }
+    }
+
+    private static func sorted<Key: Comparable>(_ rows: [StatusRow], by key: (StatusRow) -> Key) -> [StatusRow] {
+        rows.map { (key($0), $0) }
+            .sorted { ($0.0, $0.1.name, $0.1.id) < ($1.0, $1.1.name, $1.1.id) }
+            .map(\.1)
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The completions that `make install` installs, in a real shell.
+@Suite(.timeLimit(.minutes(5)))
+struct CompletionTests {
+    /// What bash offers for the last of the words, as if somebody had typed them and pressed the tabulator.
+    private func offered(_ words: [String], in folder: URL) async throws -> [String] {
+        let script = folder.appending(path: "completion").path()
+        let generated = try await curfew(["--generate-completion-script", "bash"])
+        try #require(generated.status == 0, "\(generated.errors)")
+        try Data(generated.output.utf8).write(to: URL(filePath: script))
+        // `complete -F` names the function that bash calls; the program is called by the first word.
+        let typing = """
+            source "$0"
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+            function=$(complete -p curfew | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+            "$function" "$1" "${!#}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let result = try await FinishedProcess.run(
+            "/bin/bash",
+            ["-c", typing, script, Repository.product("curfew")] + words
+        )
+        return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    @Test
+    func `bash completes verbs, options and, from the daemon, notebooks that no shell would run`() async throws {
+        try await withTemporaryFolder { folder in
+            let socket = folder.appending(path: "control.sock").path()
+            let body = """
+                {"notebooks":[{"id":"aa1","name":"trainer","owner":null},{"id":"bb2","name":"$(touch x)","owner":"mallory"}]}
+                """
+            let reply = "HTTP/1.1 200 OK\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+            try await RawServer.serving(socket: socket) { _ in
+                reply
+            } _: {
+                #expect(try await offered(["fre"], in: folder) == ["freeze"])
+                #expect(try await offered(["status", "--so"], in: folder) == ["--sort"])
+                let directory = ["--runtime-dir", folder.path()]
+                #expect(try await offered(["keep"] + directory + [""], in: folder).contains("trainer"))
+                #expect(try await offered(["release"] + directory + ["tr"], in: folder) == ["trainer"])
+                let all = try await offered(["release"] + directory + [""], in: folder)
+                #expect(all.contains("bb2") && !all.contains { $0.contains("touch") }, "\(all)")
+            }
+        }
+    }
+
+    @Test
+    func `without a daemon, completing says nothing and fails nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            let names = try await offered(["keep", "--runtime-dir", folder.path(), "tr"], in: folder)
+            #expect(names == [])
+        }
+    }
+}
