@@ -33,8 +33,7 @@ package struct RuleTrialDocument: Codable, Equatable, Sendable {
         case .cannotTell(let protection):
             mayProtect = protection != nil
             let why = trial.obstacle?.description ?? "it is not known whether it matches"
-            let consequence =
-                protection.map { ". It may protect the notebook, which is not stopped for that: \($0)" } ?? ""
+            let consequence = mayProtect ? ". It may protect the notebook, so that is not stopped" : ""
             (result, text) = ("cannot-tell", "cannot be told, because \(why)\(consequence)")
         }
         self.mayProtect = mayProtect

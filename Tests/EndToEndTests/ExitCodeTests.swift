@@ -97,6 +97,7 @@ struct ExitCodeTests {
         arguments: [
             ["status"], ["status", "--watch"], ["thaw"], ["reload"], ["approve", "--yes"], ["freeze", "--reason", "r"],
             ["keep", "n", "--for", "1d", "--reason", "r"], ["release", "n"],
+            ["explain", "n"],
         ]
     )
     func `a verb that asks the daemon ends with 69 where none runs, and says what to do`(

@@ -3,11 +3,11 @@
 
 import ArgumentParser
 import AuditLedger
+import ControlClient
 import ControlProtocol
 import CurfewCore
 import CurfewEngine
 import Foundation
-import SystemdSupport
 
 /// `curfew explain`: why a notebook is treated as it is.
 struct ExplainVerb: AsyncParsableCommand {
@@ -18,9 +18,9 @@ struct ExplainVerb: AsyncParsableCommand {
             Shows the rules that were tried and why each does or does not decide, the evidence with its age, the deadlines,
             what comes by itself, and what would change the verdict.
 
-            With --at, a past instant is explained by what the ledger recorded of it and by the policy of now, with what
-            the daemon really did around that instant. With --state-dir, the ledger of that directory is read without a
-            daemon, and --policy names the policy to explain by.
+            The running daemon is asked. With --at, a past instant is explained by what the ledger recorded of it and by
+            the policy of now, with what the daemon really did around that instant. With --state-dir, the ledger of that
+            directory is read without a daemon, and --policy names the policy to explain by.
 
             EXAMPLES
               curfew explain trainer
@@ -30,11 +30,16 @@ struct ExplainVerb: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The notebook: its id, a beginning of it that no other has, or its name.")
+    @Argument(
+        help: "The notebook: its id, a beginning of it that no other has, or its name.",
+        completion: NotebookCompletion.kind
+    )
     var notebook: String
 
     @Option(parsing: .unconditional, help: "\(Self.instantHelp)", transform: Self.instant)
     var at: InstantArgument?
+
+    @OptionGroup var daemon: ControlOptions
 
     @Option(help: "Reads the ledger in this directory and asks no daemon.", completion: .directory)
     var stateDir: String?
@@ -63,7 +68,12 @@ struct ExplainVerb: AsyncParsableCommand {
             terminal.complain("curfew: --at lies in the future; `curfew plan --at` shows what would be done then")
             throw ExitStatus.usage
         }
-        let document = try fromLedger(instant, time: time, terminal)
+        let document =
+            if let stateDir {
+                try fromLedger(stateDir, instant, time: time, terminal)
+            } else {
+                try await fromDaemon(instant, terminal)
+            }
         if json {
             terminal.line(try JSONOutput.text(document))
         } else {
@@ -71,12 +81,17 @@ struct ExplainVerb: AsyncParsableCommand {
         }
     }
 
-    private func fromLedger(_ instant: Timestamp?, time: SystemTime, _ terminal: Terminal) throws -> ExplanationDocument
+    private func fromDaemon(_ instant: Timestamp?, _ terminal: Terminal) async throws -> ExplanationDocument {
+        let path = ControlPath("notebooks", notebook, "explanation", query: [("at", instant?.description)])
+        return try await daemon.asking(terminal) { try await $0.get(ExplanationDocument.self, path) }
+    }
+
+    private func fromLedger(_ directory: String, _ instant: Timestamp?, time: SystemTime, _ terminal: Terminal) throws
+        -> ExplanationDocument
     {
         let policy = try PolicySource(path: policy, time: time).policy(terminal)
-        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
         do {
-            let reader = try LedgerReader(directory: stateDir ?? environment.stateDirectory ?? "/var/lib/curfew")
+            let reader = try LedgerReader(directory: directory)
             let ledger = LedgerExplanation(reader: reader, policy: policy, policyPath: self.policy)
             let id = try ledger.notebook(NotebookReference(notebook))
             let moment = try instant ?? reader.lastRecordedAt ?? time.now

@@ -120,7 +120,9 @@ struct ExplanationText {
     private func says(_ source: EvidenceTrialDocument) -> String {
         switch source.state {
         case "idle": "idle since \(source.idleSince.flatMap(instant).map(time.text) ?? "then")"
-        case "unknown": source.detail == nil ? "unknown: \(source.unknown ?? "")" : "unknown"
+        // The ledger keeps the reason as the detail.
+        case "unknown" where source.detail.map { source.unknown?.contains($0) ?? false } ?? false: "unknown"
+        case "unknown": "unknown: \(source.unknown ?? "")"
         default: source.state
         }
     }

@@ -13,7 +13,7 @@ struct LedgerExplanation {
     let policyPath: String
 
     /// Why a past instant cannot be explained.
-    enum Failure: Error {
+    enum Failure: Error, Equatable {
         case unresolved(NotebookReference.Unresolved)
         /// The notebook was not recorded at that instant.
         case notRecorded

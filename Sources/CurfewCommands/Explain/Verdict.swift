@@ -74,10 +74,10 @@ struct AlternativeText {
         let marked = document.alternatives.first { $0.event == "marked" }
         return document.alternatives
             .filter { $0.event != "granted" || marked.map(text) != text($0) }
-            .map { (name($0, isAlone: marked == nil), text($0)) }
+            .map { (name($0), text($0)) }
     }
 
-    private func name(_ alternative: AlternativeDocument, isAlone: Bool) -> String {
+    private func name(_ alternative: AlternativeDocument) -> String {
         switch alternative.event {
         case "used": "somebody uses it"
         case "marked": "its user marks it"

@@ -45,9 +45,6 @@ package struct Explanation: Sendable {
 
     /// The hold that keeps the stop back which is decided; nil where none does.
     package var holdInTheWay: HoldInForce? { decision.action == .stop ? holds.first : nil }
-
-    /// Whether the policy only observes, so that nothing comes of the decision.
-    package var isObserved: Bool { policy.mode == .observe && decision.action != .leave }
 }
 
 /// A reason why no stop goes out, as it stands at an instant.
