@@ -35,6 +35,11 @@ final class Promises {
     private var grants: [NotebookID: (until: Timestamp, grant: Grant, daemon: Int)] = [:]
     /// Notebooks that were ever granted anything.
     private(set) var everGranted: Set<NotebookID> = []
+    /// Whether people may rely on it that nothing is stopped: they froze the stops, or the guard did.
+    private var isFrozenByHand = false
+    private var isFrozenByGuard = false
+    /// Notebooks whose stop a person let go.
+    private var approved: Set<NotebookID> = []
     /// Calls that went out while a grant held.
     private var callsUnderGrant: Set<AttemptID> = []
 
@@ -70,8 +75,15 @@ final class Promises {
         case .intended(_, let notebook): intended.insert(notebook.id)
         case .granted(let notebook, let grant):
             everGranted.insert(notebook.id)
-            grants[notebook.id] = (grant.until, grant, fleet.generation)
+            let longest = (fleet.state.policy.marks ?? MarkSettings()).longest
+            grants[notebook.id] = (grant.holdsUntil(longest: longest), grant, fleet.generation)
         case .grantWithdrawn(let notebook, _): grants[notebook.id] = nil
+        case .frozenByHand: (isFrozenByHand, approved) = (true, [])
+        case .thawed: isFrozenByHand = false
+        case .approved(let notebooks, _): approved.formUnion(notebooks.map(\.id))
+        case .holdBegan(.tooManyStops): isFrozenByGuard = true
+        case .holdEnded(.tooManyStops): isFrozenByGuard = false
+        case .ended(_, let notebook, .confirmed): approved.remove(notebook.id)
         default: break
         }
     }
@@ -98,7 +110,9 @@ final class Promises {
     }
 
     /// Another daemon begins, which knows what the ledger knows and nothing else.
-    func restarted() {
+    func restarted(_ fleet: SimulatedFleet) {
+        let memory = fleet.book.recall(before: fleet.generation, now: fleet.clock)
+        (isFrozenByHand, isFrozenByGuard, approved) = (memory.freeze != nil, memory.guardFreeze != nil, [])
         (intended, intents, gatherings, lastRead) = ([], [:], [:], [:])
         firstCompleteListing = nil
     }
@@ -181,8 +195,12 @@ final class Promises {
         let guards = fleet.state.policy.guards
         let warm = firstCompleteListing.map { fleet.now >= $0 + guards.coldStart } ?? false
         expect(warm, "I13: a stop during the cold start", fleet)
-        expect(fleet.state.standingHolds.isEmpty, "a stop while \(fleet.state.standingHolds) stand", fleet)
-        stops.append((fleet.now, id))
+        let holds = fleet.state.holds(for: notebook.id)
+        expect(holds.isEmpty, "a stop while \(holds) stand", fleet)
+        expect(!isFrozenByHand, "a stop while a person holds them all", fleet)
+        let isApproved = approved.contains(notebook.id)
+        expect(!isFrozenByGuard || isApproved, "I6: a stop that the guard holds and nobody approved", fleet)
+        if !isApproved { stops.append((fleet.now, id)) }
         // A notebook that is tried again counts once.
         let window = Set(stops.filter { fleet.now - $0.at <= guards.stops.within }.map(\.id.notebook))
         let running = fleet.all.count { $0.status.isRunning }

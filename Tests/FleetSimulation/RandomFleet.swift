@@ -173,11 +173,27 @@ struct RandomFleet {
         fleet.faults.readTime = { _ in .milliseconds(random.integer(20...200 * slowness)) }
         fleet.faults.lookTime = { _ in .milliseconds(random.integer(20...80 * slowness)) }
         fleet.faults.callTime = { _ in .milliseconds(random.integer(20...150 * slowness)) }
+        addActs(to: fleet, &random)
         for _ in 0..<4 {
             let at = noon + .minutes(random.integer(10...1_700))
             let minutes = random.integer(1...15)
             fleet.at(at) { $0.deliver(.reload(policy(.observe, pollEvery: pollEvery))) }
             fleet.at(at + .minutes(minutes)) { $0.deliver(.reload(policy(.enforce, pollEvery: pollEvery))) }
+        }
+    }
+    /// People freeze the stops now and then, end that, and approve what the guard holds, or some of it.
+    private static func addActs(to fleet: SimulatedFleet, _ random: inout SeededGenerator) {
+        for _ in 0..<random.integer(0...3) {
+            let frozen = noon + .seconds(random.integer(600...100_000))
+            fleet.at(frozen) { $0.act(.freeze(reason: "something looks wrong")) }
+            fleet.at(frozen + .seconds(random.integer(0...20_000))) { $0.act(.thaw) }
+        }
+        for _ in 0..<random.integer(2...12) {
+            let share = random.integer(0...2)
+            fleet.at(noon + .seconds(random.integer(600...108_000))) { fleet in
+                let held = fleet.state.heldStops(now: fleet.clock)
+                fleet.act(.approve(share == 0 ? nil : Array(held.prefix((held.count + 1) / share))))
+            }
         }
     }
 }

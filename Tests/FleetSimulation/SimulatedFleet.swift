@@ -133,7 +133,7 @@ final class SimulatedFleet {
         let memory = book.recall(before: generation, now: clock)
         let seed = seed &+ UInt64(generation)
         state = EngineState(policy: policy, settings: settings, memory: memory, seed: seed, now: clock)
-        promises.restarted()
+        promises.restarted(self)
         deliver(.tick)
     }
 

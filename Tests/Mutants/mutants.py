@@ -87,6 +87,23 @@ MUTANTS = {
     "ignore the guard": [
         (f"{core}/Planning/GuardCheck.swift", "let limit = max(", "let limit = ON ? 1_000_000 : max("),
     ],
+    "stop although a person holds all stops": [
+        (f"{engine}/FleetWatch.swift", "if let freeze { holds.append", "if !ON, let freeze { holds.append"),
+    ],
+    "forget a freeze by hand at a restart": [
+        (f"{engine}/FleetWatch.swift", "(freeze, guardFreeze) = (memory.freeze, memory.guardFreeze)",
+         "(freeze, guardFreeze) = (ON ? nil : memory.freeze, memory.guardFreeze)"),
+    ],
+    "forget the guard's freeze at a restart": [
+        (f"{engine}/FleetWatch.swift", "takeBackFreezes(to: now)\n    }\n\n    // MARK",
+         "if ON { guardFreeze = nil }\n        takeBackFreezes(to: now)\n    }\n\n    // MARK"),
+    ],
+    "let everything go with an approval": [
+        (f"{engine}/EngineState+Approval.swift", "approved.contains(id) ? standingHolds.filter",
+         "ON && !approved.isEmpty || approved.contains(id) ? standingHolds.filter"),
+        (f"{engine}/EngineState+Approval.swift", "return dueStops.intersection(approved)",
+         "return ON ? dueStops : dueStops.intersection(approved)"),
+    ],
     "ignore the cold start": [
         (f"{engine}/FleetWatch.swift", "if now < warm {", "if !ON, now < warm {"),
     ],

@@ -5,6 +5,7 @@ package import CurfewCore
 
 /// One notebook as the engine saw it at one moment; it never changes.
 package final class NotebookView: Sendable {
+    package let id: NotebookID
     private let sharedRecord: SharedValue<NotebookRecord>
     private let sharedDecision: SharedValue<Decision>
     /// What is under way on it: `stop` or `prolong`; nil when nothing is.
@@ -20,6 +21,7 @@ package final class NotebookView: Sendable {
     package let row = RenderedOnce()
 
     init(_ tracked: TrackedNotebook, silences: [SourceSilence]) {
+        id = tracked.id
         sharedRecord = tracked.sharedRecord
         sharedDecision = tracked.sharedDecision
         underWay = tracked.attempt?.decision.action.name
@@ -28,7 +30,6 @@ package final class NotebookView: Sendable {
         implausibilities = tracked.implausibilities
     }
 
-    package var id: NotebookID { record.notebook.id }
     package var record: NotebookRecord { sharedRecord.value }
     package var decision: Decision { sharedDecision.value }
 }

@@ -141,7 +141,7 @@ extension EngineState {
                 grant: grant,
                 until: until,
                 rule: decision.rule,
-                isInEffect: decision.mark != nil
+                isInEffect: decision.mark != nil && policy.keepsMarked(rule: decision.rule)
             )
         )
     }
@@ -163,6 +163,15 @@ extension EngineState {
 extension Policy {
     /// Whether any rule matches by keep-alive marks.
     fileprivate var asksForMarks: Bool { rules.contains { $0.match.asksForMarks } }
+
+    /// Whether a rule lets notebooks live because they are marked.
+    fileprivate func keepsMarked(rule name: String?) -> Bool {
+        guard let rule = rules.first(where: { $0.name == name }), rule.match.asksForMarks else { return false }
+        switch rule.outcome {
+        case .keepAlive, .exempt: return true
+        case .idle, .stop: return false
+        }
+    }
 }
 
 extension Selector {
