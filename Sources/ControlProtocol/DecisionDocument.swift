@@ -95,12 +95,7 @@ package struct ActivityDocument: Codable, Equatable, Sendable {
     package let evidence: [EvidenceDocument]
 
     init(_ verdict: ActivityVerdict) {
-        state =
-            switch verdict.state {
-            case .active: "active"
-            case .idle: "idle"
-            case .unknown: "unknown"
-            }
+        state = verdict.stateName
         lastActivityAt = verdict.lastActivityAt.description
         evidence = verdict.evidence.map(EvidenceDocument.init)
     }
@@ -126,6 +121,17 @@ package struct EvidenceDocument: Codable, Equatable, Sendable {
         case .unknown(let why):
             state = "unknown"
             detail = why.description
+        }
+    }
+}
+
+extension ActivityVerdict {
+    /// The state's name in JSON.
+    var stateName: String {
+        switch state {
+        case .active: "active"
+        case .idle: "idle"
+        case .unknown: "unknown"
         }
     }
 }
