@@ -159,6 +159,25 @@ struct DamageTests {
         }
     }
 
+    @Test(arguments: [Int.max, 0])
+    func `a ledger of an older curfew is brought up to date, however large it is`(_ wholeCheck: Int) async throws {
+        try await withLedger { ledger in
+            try await fill(ledger, actions: 4)
+            try ledger.change(
+                """
+                DROP TABLE acts; DROP TABLE freezes;
+                ALTER TABLE actions DROP COLUMN sent_at; ALTER TABLE actions DROP COLUMN sendings;
+                DELETE FROM grdb_migrations WHERE identifier IN ('5 acts', '6 calls')
+                """
+            )
+            let opening = try ledger.start(.init(largestWholeCheck: wholeCheck))
+            #expect(try ledger.count("actions") == 4)
+            #expect(try ledger.count("freezes") == 0)
+            #expect(try ledger.movedAside.isEmpty)
+            withExtendedLifetime(opening) {}
+        }
+    }
+
     @Test func `a journal without its file is kept, not applied and not deleted`() async throws {
         try await withLedger { ledger in
             let open = try ledger.start().ledger

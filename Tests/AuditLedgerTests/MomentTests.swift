@@ -125,25 +125,4 @@ struct MomentTests {
         #expect(run(.ended(noon + .minutes(1))).known(at: before)?.end == .ended(noon + .minutes(1)))
         #expect(run(.ongoing).known(at: noon - .minutes(1)) == nil)
     }
-
-    @Test func `notebooks are found by id, by the beginning of an id and by name, as they were called last`()
-        async throws
-    {
-        try await withLedger { ledger in
-            func seen(_ id: String, _ name: String, at instant: Timestamp) -> LedgerEntry {
-                var notebook = Entry.notebook(id)
-                (notebook.name, notebook.access) = (name, nil)
-                return LedgerEntry(at: instant, .seen(notebook))
-            }
-            try await ledger.daemon(records: [
-                seen("aa1", "old", at: noon), seen("aa2", "aa1", at: noon), seen("aa1", "new", at: noon + .minutes(1)),
-            ])
-            let reader = try LedgerReader(directory: ledger.directory.path())
-            #expect(try reader.notebooks(called: "aa1").map(\.id.text) == ["aa1", "aa2"])
-            #expect(try reader.notebooks(called: "new").map(\.id.text) == ["aa1"])
-            #expect(try reader.notebooks(called: "old").isEmpty)
-            #expect(try reader.notebooks(called: "aa").count == 2)
-            #expect(try reader.notebooks(called: "%").isEmpty)
-        }
-    }
 }

@@ -15,7 +15,7 @@ struct LedgerPortTests {
             await ledger.record([LedgerEntry(at: noon, .outcome(action: number, notebook, .confirmed))])
         }
         let kept = ledger.entries.compactMap { entry in
-            if case .outcome(let number, _, _) = entry.event { number } else { nil }
+            if case .outcome(let number, _, _, _) = entry.event { number } else { nil }
         }
         #expect(kept.count <= 20)
         #expect(kept.count >= 18)

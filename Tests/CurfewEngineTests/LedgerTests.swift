@@ -20,7 +20,7 @@ struct LedgerTests {
         #expect(fleet.actions[0].action == fleet.actions[1].action)
         guard
             case .intent(_, _, let decision) = fleet.actions[0].event,
-            case .outcome(_, _, let outcome) = fleet.actions[1].event
+            case .outcome(_, _, let outcome, _) = fleet.actions[1].event
         else {
             Issue.record("\(fleet.actions)")
             return

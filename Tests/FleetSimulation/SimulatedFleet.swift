@@ -450,7 +450,7 @@ extension LedgerEntry {
     /// The number of the action that it belongs to.
     var action: Int? {
         switch event {
-        case .intent(let number, _, _), .outcome(let number, _, _): number
+        case .intent(let number, _, _), .outcome(let number, _, _, _): number
         default: nil
         }
     }

@@ -131,7 +131,7 @@ struct SimulatedLedger {
                     action: action,
                     decidedAt: entry.at
                 )
-            case .outcome(let number, _, _): numbers[key + number].map { open[$0] = nil }
+            case .outcome(let number, _, _, _): numbers[key + number].map { open[$0] = nil }
             case .resolved(let intent, _): open[intent.id] = nil
             default: break
             }

@@ -177,7 +177,8 @@ struct HistoryReading {
 }
 
 extension NotebookHistory.Look {
-    fileprivate init(_ row: Row) {
+    /// Reads a row of `looks`: first_at, last_at, state, idle_since, server_began_at, detail.
+    init(_ row: Row) {
         let detail = row[5] as String? ?? ""
         let activity: Activity =
             switch row[2] as String {

@@ -40,34 +40,6 @@ extension LedgerReader {
         try read { try PastReading(db: $0, notebook: notebook, instant: instant).past() }
     }
 
-    /// The notebooks with that id, with an id that begins so, or with that name, each as it was seen last; at most a
-    /// hundred, and the one with that very id first.
-    package func notebooks(called text: String) throws -> [Notebook] {
-        try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT notebook, name, owner, ownerID FROM (
-                        SELECT notebook, max(since),
-                            profiles.profile ->> 'name' AS name, profiles.profile ->> 'owner' AS owner,
-                            profiles.profile ->> 'ownerID' AS ownerID
-                        FROM notebooks JOIN profiles ON profiles.id = notebooks.profile GROUP BY notebook
-                    )
-                    WHERE name = ?1 OR substr(notebook, 1, length(?1)) = ?1 ORDER BY notebook <> ?1, notebook LIMIT 100
-                    """,
-                arguments: [text]
-            )
-            .map { row in
-                Notebook(
-                    id: NotebookID(row[0]),
-                    name: row[1] as String? ?? "",
-                    status: .stopped,
-                    owner: Notebook.Owner(name: row[2], id: row[3])
-                )
-            }
-        }
-    }
-
     /// When anything was recorded last; nil in an empty ledger.
     package var lastRecordedAt: Timestamp? {
         get throws {

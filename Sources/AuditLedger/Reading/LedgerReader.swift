@@ -53,6 +53,43 @@ package struct LedgerReader: Sendable {
         }
     }
 
+    /// What was done since an instant, newest first and at most `limit`, to one notebook or to all.
+    package func actions(
+        since: Timestamp,
+        limit: Int,
+        of notebook: NotebookID? = nil
+    ) async throws -> [RecordedAction] {
+        try await readAside { try ActionReading(db: $0, since: since, limit: limit, notebook: notebook).actions() }
+    }
+
+    /// The notebooks that the text may mean: an id, the beginning of ids, or a name.
+    package func notebooks(called text: String) throws -> [RecordedAction.Subject] {
+        try read { try NotebookSearch(db: $0).notebooks(text) }
+    }
+
+    /// The same, for callers that must not be held up.
+    package func notebooks(called text: String) async throws -> [RecordedAction.Subject] {
+        try await readAside { try NotebookSearch(db: $0).notebooks(text) }
+    }
+
+    /// Who ran how much from `from` to `to`, and what stops saved.
+    package func report(from: Timestamp, to: Timestamp, prices: PriceList?) async throws -> UsageReport {
+        try await readAside { try ReportReading(db: $0, from: from, to: to).report(prices) }
+    }
+
+    /// Reads on the connection's own queue, so that nobody else waits; ends in the middle when the task is cancelled.
+    ///
+    /// Throws `LedgerError`, or `CancellationError`.
+    private func readAside<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await queue.read(body)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw LedgerError(readError: error, doing: "reading the ledger \(path)")
+        }
+    }
+
     /// Whether SQLite would have made the index beside the file, and may not.
     private static func wantsToWrite(_ error: DatabaseError) -> Bool {
         [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)

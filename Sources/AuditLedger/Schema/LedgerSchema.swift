@@ -18,6 +18,7 @@ enum LedgerSchema {
         migrator.registerMigration("3 observations") { db in try db.execute(sql: observations) }
         migrator.registerMigration("4 usage") { db in try db.execute(sql: usage) }
         migrator.registerMigration("5 acts") { db in try db.execute(sql: acts) }
+        migrator.registerMigration("6 calls") { db in try db.execute(sql: calls) }
         return migrator
     }
 

@@ -30,13 +30,21 @@ extension EntryWriter {
     }
 
     /// Completes an intent of this daemon; one that could not be recorded has nothing to complete.
-    func outcome(_ number: Int, _ outcome: ActionAttempt.Outcome, at: Timestamp) throws {
+    func outcome(
+        _ number: Int,
+        _ outcome: ActionAttempt.Outcome,
+        _ calls: ActionAttempt.Calls?,
+        at: Timestamp
+    ) throws {
         try run(
             """
-            UPDATE actions SET outcome = ?, detail = ?, ended_at = ?
+            UPDATE actions SET outcome = ?, detail = ?, ended_at = ?, sent_at = ?, sendings = ?
             WHERE daemon = ? AND number = ? AND outcome IS NULL
             """,
-            [outcome.word, try outcome.detail, at.milliseconds, daemon, number]
+            [
+                outcome.word, try outcome.detail, at.milliseconds, calls?.lastAt?.milliseconds, calls?.count, daemon,
+                number,
+            ]
         )
     }
 

@@ -25,7 +25,7 @@ struct EntryWriter {
         case .policy(let digest, let mode): try policy(digest, mode, at: at)
         case .intent(let action, let notebook, let decision):
             try intent(action, notebook, decision, at: at)
-        case .outcome(let action, _, let outcome): try self.outcome(action, outcome, at: at)
+        case .outcome(let action, _, let outcome, let calls): try self.outcome(action, outcome, calls, at: at)
         case .resolved(let intent, let resolution): try resolved(intent, resolution, at: at)
         case .runBegan(let notebook, let isStart): try runBegan(notebook, isStart: isStart, at: at)
         case .runEnded(let notebook): try runEnded(notebook, at: at)

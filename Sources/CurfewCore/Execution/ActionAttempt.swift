@@ -14,6 +14,8 @@ package struct ActionAttempt: Sendable {
     package private(set) var failedTries = 0
     /// When the call went out for the last time; nil while none has.
     package private(set) var sentAt: Timestamp?
+    /// How often the call went out.
+    package private(set) var sendings = 0
     package private(set) var order: Order?
     /// Whether the daemon ends: then nothing is tried again.
     private var isShuttingDown = false
@@ -85,6 +87,20 @@ package struct ActionAttempt: Sendable {
         /// The action failed too often; it will be tried again, but rarely.
         case becameStuck(String)
     }
+
+    /// The calls of an attempt.
+    package struct Calls: Hashable, Sendable {
+        /// When the last one went out; nil while none has.
+        package var lastAt: Timestamp?
+        package var count: Int
+
+        package init(lastAt: Timestamp?, count: Int) {
+            (self.lastAt, self.count) = (lastAt, count)
+        }
+    }
+
+    /// The calls that went out, this far.
+    package var calls: Calls { Calls(lastAt: sentAt, count: sendings) }
 
     /// How an attempt ended.
     package enum Outcome: Hashable, Sendable {
@@ -167,6 +183,7 @@ package struct ActionAttempt: Sendable {
     private mutating func call(_ order: Order, _ now: Timestamp) -> [Effect] {
         self.order = order
         sentAt = now
+        sendings += 1
         phase = .calling
         return [.call(order)]
     }

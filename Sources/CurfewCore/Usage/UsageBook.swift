@@ -53,14 +53,13 @@ package struct UsageBook: Sendable {
         isKnown = true
         let horizon = now - terms.longest
         for run in runs.sorted(by: { $0.began < $1.began }) where running[run.notebook] == nil {
-            let began = min(max(run.began, countedUntil[run.notebook] ?? horizon, horizon), now)
+            let counted = run.counted(from: max(countedUntil[run.notebook] ?? horizon, horizon), now: now)
             switch run.end {
-            case .ended(let end): count(run, from: began, until: min(end, now))
-            case .lastSeen(let seen):
-                let until = max(began, min(seen, now))
-                count(run, from: began, until: until)
-                earlier[run.notebook] = (run.traits, until)
-            case .ongoing: self.began(run.notebook, run.traits, at: began)
+            case .ended: count(run, counted)
+            case .lastSeen:
+                count(run, counted)
+                earlier[run.notebook] = (run.traits, counted.end)
+            case .ongoing: began(run.notebook, run.traits, at: counted.start)
             }
         }
     }
@@ -105,12 +104,11 @@ package struct UsageBook: Sendable {
         tidiedAt = min(tidiedAt, now)
     }
 
-    private mutating func count(_ run: UsageRun, from began: Timestamp, until end: Timestamp) {
-        let end = max(began, end)
+    private mutating func count(_ run: UsageRun, _ counted: (start: Timestamp, end: Timestamp)) {
         earlier[run.notebook] = nil
-        countedUntil[run.notebook] = end
-        turn(run.notebook, run.traits, on: true, at: began)
-        turn(run.notebook, run.traits, on: false, at: end)
+        countedUntil[run.notebook] = counted.end
+        turn(run.notebook, run.traits, on: true, at: counted.start)
+        turn(run.notebook, run.traits, on: false, at: counted.end)
     }
 
     private mutating func turn(_ notebook: NotebookID, _ traits: RunTraits, on: Bool, at instant: Timestamp) {

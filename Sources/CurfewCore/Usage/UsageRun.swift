@@ -19,4 +19,14 @@ package struct UsageRun: Hashable, Sendable {
     package init(notebook: NotebookID, traits: RunTraits, began: Timestamp, end: End) {
         (self.notebook, self.traits, self.began, self.end) = (notebook, traits, began, end)
     }
+
+    /// What of it counts: nothing before `start`, which is where the notebook's last run was counted to, nothing after `now`,
+    /// and never a negative time, whatever the rows say.
+    func counted(from start: Timestamp, now: Timestamp) -> (start: Timestamp, end: Timestamp) {
+        let start = min(max(began, start), now)
+        switch end {
+        case .ended(let end), .lastSeen(let end): return (start, max(start, min(end, now)))
+        case .ongoing: return (start, now)
+        }
+    }
 }

@@ -63,7 +63,7 @@ package struct LedgerEntry: Sendable {
         ///
         /// The number tells the actions of one run of the daemon apart; intent and outcome share it.
         case intent(action: Int, Notebook, Decision)
-        case outcome(action: Int, Notebook, ActionAttempt.Outcome)
+        case outcome(action: Int, Notebook, ActionAttempt.Outcome, calls: ActionAttempt.Calls? = nil)
         /// What became of an intent that an earlier run of the daemon left open.
         case resolved(OpenIntent, OpenIntent.Resolution)
         /// The notebook is running; whether its start was witnessed, or it may have been running before already.

@@ -145,7 +145,8 @@ extension EngineState {
         now: Timestamp
     ) {
         effects.append(.report(.ended(attempt.decision, tracked.record.notebook, outcome)))
-        record(.outcome(action: tracked.attemptNumber, tracked.record.notebook, outcome), now: now)
+        let (number, notebook) = (tracked.attemptNumber, tracked.record.notebook)
+        record(.outcome(action: number, notebook, outcome, calls: attempt.calls), now: now)
         tracked.attempt = nil
         stopsUnderWay.remove(tracked.id)
         switch outcome {

@@ -230,7 +230,7 @@ final class HeldLedger: Ledger {
             state.entries.compactMap { entry in
                 switch entry.event {
                 case .intent(_, let notebook, let decision): "\(notebook.name): intent to \(decision.action.name)"
-                case .outcome(_, let notebook, let outcome): "\(notebook.name): \(outcome)"
+                case .outcome(_, let notebook, let outcome, _): "\(notebook.name): \(outcome)"
                 default: nil
                 }
             }
