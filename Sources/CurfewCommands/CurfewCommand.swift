@@ -15,13 +15,16 @@ package struct CurfewCommand: AsyncParsableCommand {
               curfew plan --policy policy.yaml         what would be done now, without doing it
               curfew explain trainer                   why a notebook was or will be stopped, or not
               curfew backtest --policy new.yaml        what a new policy would have stopped in the last days
+              curfew history                           what was done to notebooks, and by whom
+              curfew report --since 30d                hours and money, spent and saved
               curfew run                               the daemon
               curfew status                            what the running daemon sees
               curfew keep trainer --for 3d --reason R  keeps a notebook alive for a while
             """,
         version: BuildVersion.text,
         subcommands: [
-            Run.self, Check.self, PlanVerb.self, ExplainVerb.self, BacktestVerb.self, Demo.self, SimulatorVerb.self,
+            Run.self, Check.self, PlanVerb.self, ExplainVerb.self, BacktestVerb.self, HistoryVerb.self,
+            ReportVerb.self, Demo.self, SimulatorVerb.self,
         ],
         groupedSubcommands: [
             CommandGroup(

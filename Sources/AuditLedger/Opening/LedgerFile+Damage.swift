@@ -55,7 +55,7 @@ extension LedgerFile {
         guard findings == ["ok"] else { throw Damage(why: findings.joined(separator: "; ")) }
         guard isLarge else { return }
         // A file of an older curfew does not have all of them yet.
-        for (table, index, condition) in memoryIndexes where try db.tableExists(table) {
+        for (table, index, condition) in try memoryIndexes.filter({ try db.tableExists($0.0) }) {
             let count = "SELECT count(*) FROM \(table)"
             let listed = try Int.fetchOne(db, sql: "\(count) INDEXED BY \(index) WHERE \(condition)")
             let present = try Int.fetchOne(db, sql: "\(count) NOT INDEXED WHERE \(condition)")

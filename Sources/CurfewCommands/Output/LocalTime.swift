@@ -39,10 +39,28 @@ struct LocalTime {
         }
     }
 
+    /// The day with its name: `Sat 2026-11-22`.
+    func day(_ instant: Timestamp) -> String {
+        let days = Int((Double(shown(instant).milliseconds) / 86_400_000).rounded(.down))
+        // 1970-01-01 was a Thursday.
+        return "\(Self.weekdays[(days % 7 + 7) % 7]) \(wallClock(instant).date)"
+    }
+
+    /// `12:40:00`, whatever day it is.
+    func timeOfDay(_ instant: Timestamp) -> String { wallClock(instant).time }
+
+    /// `2026-11-22 12:40`, without seconds.
+    func minute(_ instant: Timestamp) -> String { String(dated(instant).dropLast(3)) }
+
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+
     private func wallClock(_ instant: Timestamp) -> (date: String, time: String) {
-        // What the zone's clock shows is what UTC's clock shows of an instant that is as much later.
-        let shown = instant + .seconds(zone.secondsFromGMT(for: instant.date))
-        let text = shown.description
+        let text = shown(instant).description
         return (String(text.prefix(10)), String(text.dropFirst(11).prefix(8)))
+    }
+
+    /// What the zone's clock shows is what UTC's clock shows of an instant that is as much later.
+    private func shown(_ instant: Timestamp) -> Timestamp {
+        instant + .seconds(zone.secondsFromGMT(for: instant.date))
     }
 }

@@ -42,7 +42,12 @@ struct TextTable {
     }
 
     private let columns: [Column]
-    private var rows: [[Cell]] = []
+    private var rows: [Row] = []
+
+    private enum Row {
+        case cells([Cell])
+        case heading(Cell)
+    }
 
     private static let gap = 2
     /// No column is made narrower than this for others.
@@ -59,13 +64,25 @@ struct TextTable {
 
     /// Adds a row with a cell for each column.
     mutating func add(_ cells: [Cell]) {
-        rows.append(cells)
+        rows.append(.cells(cells))
+    }
+
+    /// Adds a line of its own, such as the day that the rows below it belong to.
+    mutating func addHeading(_ cell: Cell) {
+        rows.append(.heading(cell))
     }
 
     /// The lines of the table, header first; no trailing spaces.
     func lines(_ terminal: Terminal) -> [String] {
         let widths = widths(within: terminal.width)
-        return ([columns.map { Cell($0.title, .bold) }] + rows).flatMap { lines(of: $0, widths, terminal) }
+        let header = lines(of: columns.map { Cell($0.title, .bold) }, widths, terminal)
+        return header
+            + rows.flatMap { row in
+                switch row {
+                case .cells(let cells): lines(of: cells, widths, terminal)
+                case .heading(let cell): [terminal.styled(cell.text, cell.style)]
+                }
+            }
     }
 
     private func lines(of row: [Cell], _ widths: [Int], _ terminal: Terminal) -> [String] {
@@ -99,8 +116,11 @@ struct TextTable {
 
     /// The width of each column, so that the table fits where its columns allow it.
     private func widths(within limit: Int?) -> [Int] {
-        var widths = columns.indices.map { column in
-            rows.reduce(DisplayWidth.of(columns[column].title)) { max($0, DisplayWidth.of($1[column].text)) }
+        var widths = columns.map { DisplayWidth.of($0.title) }
+        for case .cells(let cells) in rows {
+            for (column, cell) in cells.enumerated() {
+                widths[column] = max(widths[column], DisplayWidth.of(cell.text))
+            }
         }
         guard let limit else { return widths }
         var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - limit
