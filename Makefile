@@ -98,7 +98,7 @@ install:
 	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(FISHDIR)/curfew.fish
 	chmod 0644 $(DESTDIR)$(BASHDIR)/curfew $(DESTDIR)$(ZSHDIR)/_curfew $(DESTDIR)$(FISHDIR)/curfew.fish
 	install -d -m 0755 $(DESTDIR)$(UNITDIR) $(DESTDIR)/etc/curfew
-	for unit in curfew.service curfew@.service; do \
+	for unit in curfew.service curfew@.service curfew.socket; do \
 		sed -e 's|@bindir@|$(BINDIR)|' -e 's|@docdir@|$(DOCDIR)|' systemd/$$unit > $(DESTDIR)$(UNITDIR)/$$unit && \
 		chmod 0644 $(DESTDIR)$(UNITDIR)/$$unit || exit 1; \
 	done
@@ -112,6 +112,7 @@ install:
 	chmod 0644 $(DESTDIR)$(DOCDIR)/policy.example.yaml
 	install -D -m 0644 config/ssh-sessions.example $(DESTDIR)$(DOCDIR)/ssh-sessions.example
 	install -D -m 0644 config/policy.schema.json $(DESTDIR)$(DOCDIR)/policy.schema.json
+	install -D -m 0644 docs/control-api.yaml $(DESTDIR)$(DOCDIR)/control-api.yaml
 	for page in logging operations policy threat-model; do \
 		install -D -m 0644 docs/$$page.md $(DESTDIR)$(DOCDIR)/$$page.md || exit 1; \
 	done

@@ -129,6 +129,35 @@ let package = Package(
             ]
         ),
         .target(
+            name: "ControlServer",
+            dependencies: [
+                "ControlProtocol",
+                "CurfewCore",
+                "CurfewEngine",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "ControlServerTests",
+            dependencies: [
+                "ControlProtocol",
+                "ControlServer",
+                "CurfewCore",
+                "CurfewEngine",
+                "SystemdSupport",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
             name: "ModelArtsClient",
             dependencies: [
                 "CurfewCore",
@@ -195,6 +224,7 @@ let package = Package(
                 "CBuildInfo",
                 "ControlClient",
                 "ControlProtocol",
+                "ControlServer",
                 "CurfewCore",
                 "CurfewEngine",
                 "ModelArtsClient",

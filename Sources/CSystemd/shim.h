@@ -8,6 +8,7 @@
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
 
+#include <grp.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+extern int getgrouplist(const char *user, gid_t group, gid_t *groups, int *count);
 
 // A descriptor that becomes readable when the process ends (pidfd_open(2), Linux 5.3). The C library's own function for
 // it is younger than the oldest C library that curfew runs with.

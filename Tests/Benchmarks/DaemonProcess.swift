@@ -28,7 +28,7 @@ final class DaemonProcess: Sendable {
         process.arguments = [
             "python3", script, "30000000", own.appending(path: "curfew").path(), "run", "--log", "stderr",
             "--log-level", "warning", "--policy", folder.appending(path: "policy.yaml").path(), "--credentials-dir",
-            folder.path(), "--state-dir", folder.path(),
+            folder.path(), "--state-dir", folder.path(), "--runtime-dir", folder.path(),
         ]
         let errors = Pipe()
         process.standardError = errors

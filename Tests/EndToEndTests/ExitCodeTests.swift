@@ -33,7 +33,9 @@ struct ExitCodeTests {
     func `run refuses a bad policy with 78 and its places on standard error`() async throws {
         try await Workspace.with { workspace in
             try workspace.writePolicy("version: 2\n")
-            let result = try await curfew(["run", "--log", "stderr"] + workspace.arguments)
+            let result = try await curfew(
+                ["run", "--log", "stderr", "--runtime-dir", workspace.runtime.path()] + workspace.arguments
+            )
             #expect(result.status == 78)
             #expect(result.errors.contains("policy.yaml:1:10: error: "))
         }
@@ -51,7 +53,10 @@ struct ExitCodeTests {
                 if trouble == "open to others" { try workspace.writeSecret("secret-key", "x", mode: 0o644) }
                 let arguments = trouble == "no directory" ? ["--policy", workspace.policy.path()] : workspace.arguments
                 let result = try await curfew(
-                    ["run", "--log", "stderr", "--state-dir", workspace.state.path()] + arguments
+                    [
+                        "run", "--log", "stderr", "--state-dir", workspace.state.path(), "--runtime-dir",
+                        workspace.runtime.path(),
+                    ] + arguments
                 )
                 #expect(result.status == 77)
                 #expect(result.errors.contains(trouble == "no directory" ? "--credentials-dir" : "secret-key"))

@@ -78,7 +78,10 @@ struct LedgerTests {
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: "  - { name: all, exempt: true }"))
                 try await Daemon.with(workspace) { daemon in
                     _ = await eventually { self.listings(simulator) > 0 ? true : nil }
-                    let options = ["run", "--log", "stderr", "--state-dir", workspace.state.path()]
+                    let options = [
+                        "run", "--log", "stderr", "--state-dir", workspace.state.path(), "--runtime-dir",
+                        workspace.runtime.path(),
+                    ]
                     let second = try await curfew(options + workspace.arguments)
                     #expect(second.status == 75)
                     #expect(second.errors.contains("process \(daemon.id)"), "\(second.errors)")
@@ -118,7 +121,8 @@ struct LedgerTests {
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: "  - { name: all, exempt: true }"))
                 let missing = workspace.folder.appending(path: "nowhere").path()
                 let result = try await curfew(
-                    ["run", "--log", "stderr", "--state-dir", missing] + workspace.arguments
+                    ["run", "--log", "stderr", "--state-dir", missing, "--runtime-dir", workspace.runtime.path()]
+                        + workspace.arguments
                 )
                 #expect(result.status == 78)
                 #expect(result.errors.contains("nowhere"), "\(result.errors)")

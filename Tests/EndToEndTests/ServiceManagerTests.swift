@@ -21,7 +21,7 @@ struct ServiceManagerTests {
             try Repository.python(),
             [
                 Repository.script("service_manager.py"), String(usec), Repository.product("curfew"), "run", "--log",
-                "stderr", "--state-dir", workspace.state.path(),
+                "stderr", "--state-dir", workspace.state.path(), "--runtime-dir", workspace.runtime.path(),
             ] + workspace.arguments,
             errors: try log.writing()
         )

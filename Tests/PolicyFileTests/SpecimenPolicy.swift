@@ -14,6 +14,7 @@ struct SpecimenPolicy {
             ("evidence", "{jupyter: ⟨evidence.NAME⟩}"),
             ("marks", "⟨marks⟩"),
             ("defaults", "⟨defaults⟩"), ("guards", "⟨guards⟩"), ("plausibility", "⟨plausibility⟩"),
+            ("control", "⟨control⟩"),
             ("prices", "⟨prices⟩"),
             (
                 "rules",

@@ -15,13 +15,13 @@ struct LayerTests {
         "ModelArtsClient": ["CurfewCore", "CurfewEngine"],
         "ActivityProbes": ["CurfewCore", "CurfewEngine"],
         "PolicyFile": ["CurfewCore"],
+        "ControlServer": ["ControlProtocol", "CurfewCore", "CurfewEngine"],
         "SystemdSupport": ["CSystemd"],
         "ControlClient": ["ControlProtocol"],
         "ModelArtsSimulator": [],
         "CurfewCommands": [
-            "ActivityProbes", "AuditLedger", "CBuildInfo", "ControlClient", "ControlProtocol", "CurfewCore",
-            "CurfewEngine", "ModelArtsClient",
-            "ModelArtsSimulator", "PolicyFile", "SystemdSupport",
+            "ActivityProbes", "AuditLedger", "CBuildInfo", "ControlClient", "ControlProtocol", "ControlServer",
+            "CurfewCore", "CurfewEngine", "ModelArtsClient", "ModelArtsSimulator", "PolicyFile", "SystemdSupport",
         ],
         "curfew": ["CurfewCommands"],
     ]

@@ -16,7 +16,10 @@ struct DaemonOptions: ParsableArguments {
     )
     var stateDir: String?
 
-    @Option(help: "Where the daemon will keep its socket; it has none yet (default: $RUNTIME_DIRECTORY).")
+    @Option(
+        help: "Where the daemon keeps its socket, control.sock (default: $RUNTIME_DIRECTORY, else /run/curfew).",
+        completion: .directory
+    )
     var runtimeDir: String?
 
     @Option(help: "The files with the secrets (default: $CREDENTIALS_DIRECTORY).", completion: .directory)

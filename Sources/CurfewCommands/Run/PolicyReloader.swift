@@ -5,64 +5,51 @@ import CurfewCore
 import CurfewEngine
 import Logging
 import PolicyFile
-import ServiceLifecycle
-import Synchronization
 import SystemdSupport
-import UnixSignals
 
-/// Reloads the policy on SIGHUP; a file that cannot be used changes nothing but the journal.
-struct PolicyReloader: Service {
-    private let hangups: UnixSignalsSequence
+/// Reloads the policy, one time after the other; a file that cannot be used changes nothing but the journal.
+actor PolicyReloader {
     private let source: PolicySource
     private let engine: Engine
     private let manager: ServiceManager
     private let logger: Logger
-    private let active: ServiceSettings
+    /// The policy that is in force.
+    nonisolated let inForce: PolicyInForce
 
-    /// `hangups` must trap SIGHUP already.
-    init(
-        hangups: UnixSignalsSequence,
-        source: PolicySource,
-        engine: Engine,
-        manager: ServiceManager,
-        logger: Logger,
-        active: Policy
-    ) {
-        self.hangups = hangups
-        self.source = source
-        self.engine = engine
-        self.manager = manager
-        self.logger = logger
-        self.active = active.service
+    init(source: PolicySource, engine: Engine, manager: ServiceManager, logger: Logger, inForce: PolicyInForce) {
+        (self.source, self.engine, self.manager) = (source, engine, manager)
+        (self.logger, self.inForce) = (logger, inForce)
     }
 
-    func run() async throws {
-        for await _ in hangups.cancelOnGracefulShutdown() {
-            manager.notifyReloading()
-            reload()
-            manager.notify(.ready)
-        }
+    /// What came of a reload.
+    enum Outcome: Sendable {
+        /// The policy is in force from the loop's next turn on; there may be warnings.
+        case taken([Diagnostic])
+        /// The one before stays in force.
+        case refused(why: String, [Diagnostic])
     }
 
-    private func reload() {
+    /// Reads the file and hands a good policy to the loop; the service manager hears of it.
+    func reload() -> Outcome {
+        manager.notifyReloading()
+        defer { manager.notify(.ready) }
         let load = source.load()
         for diagnostic in load.diagnostics {
             logger.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)", metadata: messageID)
         }
-        guard let policy = load.policy else {
-            refuse("\(source.path) has errors")
-            return
-        }
-        guard policy.service.reachesTheSame(as: active) else {
-            refuse("`service` changed (all but pollEvery takes effect at the next start): restart curfew")
-            return
+        guard let policy = load.policy else { return refuse("\(source.path) has errors", load) }
+        guard policy.service.reachesTheSame(as: inForce.policy.service) else {
+            return refuse("`service` changed (all but pollEvery takes effect at the next start): restart curfew", load)
         }
         engine.send(.reload(policy))
+        inForce.take(policy)
+        return .taken(load.diagnostics)
     }
 
-    private func refuse(_ why: String) {
+    private func refuse(_ why: String, _ load: PolicyLoad) -> Outcome {
         logger.error("the policy was not reloaded, the one before stays in force: \(why)", metadata: messageID)
         manager.notify(.status("policy not reloaded: \(why)"))
+        return .refused(why: why, load.diagnostics)
     }
 
     private var messageID: Logger.Metadata { ["message.id": "\(MessageID.policy.rawValue)"] }

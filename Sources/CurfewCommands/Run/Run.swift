@@ -18,7 +18,7 @@ struct Run: AsyncParsableCommand {
         discussion: """
             SIGHUP reloads the policy; a bad one changes nothing. SIGTERM and SIGINT end the daemon within five seconds,
             after the call in flight. It exits with 78 when the policy or the state directory cannot be used, with 77
-            when a secret is missing or lies open, and with 75 when another daemon uses the state directory.
+            when a secret is missing or lies open, and with 75 when another daemon uses the state directory or the socket.
 
             EXAMPLE
               curfew run --policy policy.yaml --credentials-dir credentials --state-dir state --log stderr
@@ -37,12 +37,19 @@ struct Run: AsyncParsableCommand {
         let time = SystemTime()
         let source = PolicySource(path: options.policy, time: time)
         let policy = try firstPolicy(source, terminal, logger)
+        let stateDirectory = options.stateDir ?? environment.stateDirectory ?? "/var/lib/curfew"
         let ledger = try LedgerAccess(
-            directory: options.stateDir ?? environment.stateDirectory ?? "/var/lib/curfew",
+            directory: stateDirectory,
             time: time,
             logger: logger,
             terminal: terminal
         )
+        let control = try ControlAccess(
+            directory: options.runtimeDir ?? environment.runtimeDirectory ?? "/run/curfew",
+            logger: logger,
+            terminal: terminal
+        )
+        defer { control.close() }
         let access = try CloudAccess(
             policy,
             credentialsDirectory: options.credentialsDir ?? environment.credentialsDirectory,
@@ -63,16 +70,33 @@ struct Run: AsyncParsableCommand {
             "curfew \(CurfewCommand.configuration.version) begins: \(policy.rules.count) rules, mode \(mode)",
             metadata: ["message.id": "\(MessageID.daemon.rawValue)", "mode": "\(mode)"]
         )
-        // Trapped before the manager hears that the daemon is ready: a SIGHUP may come at once.
         let reloader = PolicyReloader(
-            hangups: await UnixSignalsSequence(trapping: .sighup),
             source: source,
             engine: engine,
             manager: manager,
             logger: logger,
-            active: policy
+            inForce: PolicyInForce(policy)
         )
-        try await serve(engine, reloader, logger)
+        let explanation = DaemonExplanation(
+            board: engine.board,
+            policyPath: options.policy,
+            stateDirectory: stateDirectory,
+            time: time
+        )
+        let backend = DaemonBackend(
+            engine: engine,
+            reloader: reloader,
+            explainer: Explainer(explanation),
+            answers: StatusAnswers(
+                StatusContent(version: CurfewCommand.configuration.version, policyPath: options.policy)
+            )
+        )
+        let services: [(any Service)?] = [
+            // Trapped before the manager hears that the daemon is ready: a SIGHUP may come at once.
+            HangupService(hangups: await UnixSignalsSequence(trapping: .sighup), reloader: reloader),
+            control.server(backend, time: time, logger: logger),
+        ]
+        try await serve(engine, services.compactMap { $0 }, logger)
         manager.notify(.stopping)
         ledger.close(logger)
         try await access.close()
@@ -110,7 +134,7 @@ struct Run: AsyncParsableCommand {
         return policy
     }
 
-    private func serve(_ engine: Engine, _ reloader: PolicyReloader, _ logger: Logger) async throws {
+    private func serve(_ engine: Engine, _ others: [any Service], _ logger: Logger) async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         var configuration = ServiceGroupConfiguration(
@@ -118,13 +142,17 @@ struct Run: AsyncParsableCommand {
                 .init(
                     service: EngineService(engine: engine, manager: ServiceManager()),
                     successTerminationBehavior: .gracefullyShutdownGroup
-                ),
-                .init(service: reloader),
-            ],
+                )
+            ] + others.map { Self.helper($0) },
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet
         )
         configuration.maximumGracefulShutdownDuration = Self.gracefulShutdown
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// A service without which the daemon goes on: leases that are kept alive must not run out for it.
+    private static func helper(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(service: service, successTerminationBehavior: .ignore, failureTerminationBehavior: .ignore)
     }
 }

@@ -26,6 +26,8 @@ package struct Policy: Sendable, Equatable {
     package var plausibility: PlausibilitySettings?
     /// What running costs; nil where the policy names no prices.
     package var prices: PriceList?
+    /// Who may do what through the daemon's socket.
+    package var control = ControlSettings()
     /// Of the bytes of its file, to tell in the ledger which policy was in force; empty where there is no file.
     package var digest = ""
 

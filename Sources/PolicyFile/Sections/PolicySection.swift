@@ -38,6 +38,7 @@ struct PolicySection {
         let rules = RulesSection(context: context).read(reader)
         let guards = reader.mapping("guards", .guards).map { GuardsSection().read($0) } ?? GuardSettings()
         let plausibility = reader.mapping("plausibility", .plausibility).flatMap { PlausibilitySection().read($0) }
+        let control = reader.mapping("control", .control).map { ControlSection().read($0) }
         let prices = reader.mapping("prices", .prices).flatMap { PricesSection(sink: sink).read($0) }
         let mode = reader.choice("mode", of: Policy.Mode.self)?.value ?? .observe
         guard let zone, let service = service?.settings, !sink.hasErrors else { return nil }
@@ -63,6 +64,7 @@ struct PolicySection {
             prices: prices
         )
         policy.plausibility = plausibility
+        policy.control = control ?? ControlSettings()
         return policy
     }
 

@@ -23,6 +23,7 @@ package enum Section: String, CaseIterable, Sendable {
     case stopsGuard = "guards.stops"
     case blindGuard = "guards.blind"
     case plausibility
+    case control
     case calendar = "calendars.NAME"
     case spent = "match.spent"
     case prices
@@ -35,7 +36,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .policy:
             [
                 "version", "mode", "timeZone", "service", "calendars", "evidence", "marks", "defaults", "rules",
-                "guards", "plausibility", "prices",
+                "guards", "plausibility", "control", "prices",
             ]
         case .service:
             [
@@ -66,6 +67,7 @@ package enum Section: String, CaseIterable, Sendable {
         case .stopsGuard: ["count", "percent", "within"]
         case .blindGuard: ["percent"]
         case .plausibility: ["report", "openTabAfter"]
+        case .control: ["operators"]
         case .calendar: ["windows", "except", "also", "file"]
         case .spent: ["per", "within", "hours", "cost", "warnAt"]
         case .prices: ["currency", "perHour"]

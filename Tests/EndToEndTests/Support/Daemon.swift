@@ -31,7 +31,11 @@ final class Daemon: Sendable {
         log = try LogFile(in: workspace.folder)
         process = try RunningProcess(
             Repository.product("curfew"),
-            ["run", "--log", "stderr", "--state-dir", workspace.state.path()] + workspace.arguments + options,
+            [
+                "run", "--log", "stderr", "--state-dir", workspace.state.path(), "--runtime-dir",
+                workspace.runtime.path(),
+            ]
+                + workspace.arguments + options,
             environment: environment,
             errors: try log.writing()
         )

@@ -31,6 +31,8 @@ struct Workspace: Sendable {
     var credentials: URL { folder.appending(path: "credentials") }
     /// Where the daemon keeps its ledger.
     var state: URL { folder.appending(path: "state") }
+    /// Where the daemon keeps its socket.
+    var runtime: URL { folder.appending(path: "run") }
     var policy: URL { folder.appending(path: "policy.yaml") }
 
     /// Everything in the files of the state directory, as far as it can be read as text.

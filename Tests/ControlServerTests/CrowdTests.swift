@@ -1,0 +1,70 @@
+// Copyright 2026 The curfew authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlServer
+import Foundation
+import TestSupport
+import Testing
+
+/// Clients that are slow, stuck or too many.
+@Suite(.timeLimit(.minutes(5)))
+struct CrowdTests {
+    @Test
+    func `of 200 connections half are stuck: the others are served, and the stuck ones are hung up on`() async throws {
+        var limits = ControlLimits()
+        limits.request = .seconds(20)
+        limits.stall = .seconds(20)
+        // The test's own user may be any.
+        limits.connectionsOfUser = limits.connections
+        try await RunningServer.with(limits: limits) { server in
+            let large = Array("\"\(String(repeating: "x", count: 1_000_000))\"".utf8)
+            server.backend.publish(ControlContent(json: large, version: "1"))
+            let before = try Self.memory()
+            let found = try await Self.clients("crowd", server.path, "200")
+            #expect(found["replies"] as? Int == 200)
+            #expect(found["good"] as? Int == 200)
+            #expect(found["hungUp"] as? Int == 100)
+            // Each body is there once, however many wait for it: 200 copies would be 200 MB.
+            #expect(try Self.memory() - before < 100_000, "kB")
+        }
+    }
+
+    @Test
+    func `connections are bounded for each user, and root is let in all the same`() async throws {
+        var limits = ControlLimits()
+        (limits.connections, limits.connectionsOfUser, limits.rootConnections) = (3, 2, 1)
+        try await RunningServer.with(limits: limits) { server in
+            let most = geteuid() == 0 ? 1 : 2
+            var clients: [Task<RunningServer.Answer, any Error>] = []
+            for _ in 0..<most {
+                clients.append(Task { try await server.curl("--max-time", "60", "http://curfew/v1/events") })
+            }
+            #expect(await eventually { server.backend.followers == most ? true : nil } == true)
+            let refused = try await server.curl("http://curfew/v1/status")
+            #expect(refused.status == 503)
+            #expect(refused.body.contains("too-many-connections"))
+            server.backend.finish()
+            for client in clients { _ = try await client.value }
+            let served = await eventually {
+                try? await server.curl("http://curfew/v1/status").status == 200 ? true : nil
+            }
+            #expect(served == true)
+        }
+    }
+
+    static func clients(_ arguments: String...) async throws -> [String: Any] {
+        let result = try await FinishedProcess.run(
+            "/usr/bin/env",
+            ["python3", Repository.script("control_clients.py")] + arguments
+        )
+        let object = try? JSONSerialization.jsonObject(with: result.output) as? [String: Any]
+        return try #require(object, "\(result.errors)")
+    }
+
+    /// The resident memory of this process in kB.
+    private static func memory() throws -> Int {
+        let text = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return try #require(line?.split(separator: " ").dropLast().last.flatMap { Int($0.trimmingPrefix("\t")) })
+    }
+}
