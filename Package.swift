@@ -309,6 +309,8 @@ let package = Package(
             name: "CurfewBenchmarks",
             dependencies: [
                 "ActivityProbes",
+                "ControlProtocol",
+                "CurfewCommands",
                 "CurfewCore",
                 "CurfewEngine",
                 "ModelArtsClient",

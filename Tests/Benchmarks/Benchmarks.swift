@@ -56,6 +56,7 @@ enum Benchmarks {
     }
 
     private static func idle() async throws {
+        for count in [10_000, 100_000] { line(try StatusBenchmark.figures(notebooks: count).text) }
         let share = try await SweepBenchmark.idleShare(count: 100, seconds: 120)
         line("idle with 100 notebooks, pollEvery 1min: \(decimal(share, 3)) % of a core (to reach: < 0.2 %)")
     }

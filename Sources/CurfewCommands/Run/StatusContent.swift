@@ -2,21 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlProtocol
-import CurfewCore
-import CurfewEngine
+package import CurfewCore
+package import CurfewEngine
 import Foundation
 
 /// Makes the status from a snapshot, as bytes of JSON.
 ///
 /// What is said of a notebook is encoded once per change of it and kept with its view, so that a status costs little more
 /// than copying bytes.
-struct StatusContent: Sendable {
+package struct StatusContent: Sendable {
     /// The daemon's version and the file of its policy.
     let version: String
     let policyPath: String
 
+    package init(version: String, policyPath: String) {
+        (self.version, self.policyPath) = (version, policyPath)
+    }
+
     /// Which form the notebooks have.
-    enum Form: Sendable, Hashable {
+    package enum Form: Sendable, Hashable {
         /// A `StatusDocument`.
         case full
         /// A `StatusTableDocument`.
@@ -24,14 +28,18 @@ struct StatusContent: Sendable {
     }
 
     /// Which notebooks are wanted; nil stands for all.
-    struct Filter: Sendable, Hashable {
+    package struct Filter: Sendable, Hashable {
         /// A user name or user id.
-        var owner: String?
+        package var owner: String?
         /// The name of an action.
-        var action: String?
-        var rule: String?
+        package var action: String?
+        package var rule: String?
 
-        func admits(_ decision: Decision, _ notebook: Notebook) -> Bool {
+        package init(owner: String? = nil, action: String? = nil, rule: String? = nil) {
+            (self.owner, self.action, self.rule) = (owner, action, rule)
+        }
+
+        package func admits(_ decision: Decision, _ notebook: Notebook) -> Bool {
             if let owner, notebook.owner.name != owner, notebook.owner.id != owner { return false }
             if let action, decision.action.name != action { return false }
             if let rule, decision.rule != rule { return false }
@@ -40,7 +48,7 @@ struct StatusContent: Sendable {
     }
 
     /// The status as JSON; throws only what the encoder of the head throws.
-    func json(_ snapshot: EngineSnapshot, _ form: Form, filter: Filter = Filter()) throws -> [UInt8] {
+    package func json(_ snapshot: EngineSnapshot, _ form: Form, filter: Filter = Filter()) throws -> [UInt8] {
         let holding = Holding(snapshot)
         var counts = FleetCounts()
         var parts: [[UInt8]] = []
