@@ -180,6 +180,44 @@ struct RealSystemdTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `members of the group curfew ask the daemon, operators act, others are kept out`(
+        _ socketUnit: Bool
+    ) async throws {
+        try await Self.withMachine(rules: Self.exempt) { machine, simulator in
+            try await machine.run("groupadd", "--system", "curfew")
+            try await machine.run("groupadd", "--system", "curfew-operators")
+            for (name, groups) in [
+                ("reader", "curfew"), ("operator1", "curfew,curfew-operators"), ("stranger", "users"),
+            ] {
+                try await machine.run("useradd", "--no-create-home", "--groups", groups, name)
+            }
+            let control = "control: {operators: curfew-operators}\n"
+            try await machine.write(
+                PolicyText.text(simulator.access, rules: Self.exempt) + "\n" + control,
+                to: Self.policy
+            )
+            if socketUnit { try await machine.run("systemctl", "start", "curfew.socket") }
+            try await machine.run("systemctl", "start", "curfew")
+            try await machine.entry("leave forgotten (alice): exempt")
+            let socket = socketUnit ? "/run/curfew-socket/control.sock" : "/run/curfew/control.sock"
+            func ask(_ user: String, _ arguments: String...) async throws -> String {
+                let curl = "curl --silent --output /dev/null --write-out '%{http_code}' --unix-socket \(socket) "
+                let line = curl + arguments.joined(separator: " ")
+                return String(
+                    decoding: try await machine.attempt("runuser", "-u", user, "--", "sh", "-c", line).output,
+                    as: UTF8.self
+                )
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            #expect(try await ask("reader", "http://curfew/v1/status") == "200")
+            #expect(try await ask("reader", "-X POST http://curfew/v1/reload") == "403")
+            #expect(try await ask("operator1", "-X POST http://curfew/v1/reload") == "200")
+            #expect(try await ask("stranger", "http://curfew/v1/status") == "000")
+            #expect(try await ask("root", "-X POST http://curfew/v1/reload") == "200")
+        }
+    }
+
     @Test
     func `two instances of the template have a policy, secrets, a state and a cloud each`() async throws {
         try await Self.withMachine(rules: Self.exempt) { machine, simulator in

@@ -89,7 +89,8 @@ struct Run: AsyncParsableCommand {
             explainer: Explainer(explanation),
             answers: StatusAnswers(
                 StatusContent(version: CurfewCommand.configuration.version, policyPath: options.policy)
-            )
+            ),
+            records: RecordsDesk(LedgerRecords(directory: stateDirectory), time: time)
         )
         let services: [(any Service)?] = [
             // Trapped before the manager hears that the daemon is ready: a SIGHUP may come at once.

@@ -15,7 +15,8 @@ extension DaemonBackend {
         } catch DaemonExplanation.Failure.notReady {
             throw .unavailable("the daemon has only begun and has seen nothing yet: ask again in a second")
         } catch DaemonExplanation.Failure.future {
-            throw .badRequest("`at` lies in the future: `curfew plan --at` shows what would be done then")
+            let text = "nothing is recorded of the future: `curfew plan --at` shows what would be done then"
+            throw ControlProblem(.notFound, code: "not-recorded-then", text)
         } catch LedgerExplanation.Failure.unresolved(let why) {
             throw ControlProblem(why, of: notebook)
         } catch LedgerExplanation.Failure.notRecorded {

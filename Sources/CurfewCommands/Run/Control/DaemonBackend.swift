@@ -12,6 +12,7 @@ struct DaemonBackend: ControlBackend {
     let reloader: PolicyReloader
     let explainer: Explainer
     let answers: StatusAnswers
+    let records: RecordsDesk
 
     var operators: String? { reloader.inForce.policy.control.operators }
 
@@ -39,14 +40,6 @@ struct DaemonBackend: ControlBackend {
         }
         continuation.onTermination = { _ in following.cancel() }
         return stream
-    }
-
-    func history(_ query: HistoryQuery) async throws(ControlProblem) -> ControlContent {
-        throw .unavailable("this daemon cannot tell its history yet")
-    }
-
-    func report(_ query: ReportQuery) async throws(ControlProblem) -> ControlContent {
-        throw .unavailable("this daemon cannot report yet")
     }
 
     /// The snapshot that was published last.
