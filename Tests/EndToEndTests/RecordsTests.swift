@@ -47,6 +47,8 @@ struct RecordsTests {
                     let actions = try #require(found)
                     try await check(actions, workspace)
                     try await checkReport(workspace)
+                    try await checkThroughDaemon(workspace)
+                    try await checkWithoutDaemon(workspace)
                 }
             }
         }
@@ -80,6 +82,35 @@ struct RecordsTests {
         #expect(csv.words.hasPrefix("rule,key,running_hours,") && csv.words.contains("\r\nall,all,"))
         let text = try await Self.run(workspace, ["report"] + policy)
         #expect(text.words.contains("SAVED EUR") && text.words.contains("total"))
+    }
+
+    /// The daemon tells the same as its ledger, with the prices of its own policy.
+    private func checkThroughDaemon(_ workspace: Workspace) async throws {
+        func ask(_ arguments: [String]) async throws -> FinishedProcess {
+            let runtime = ["--runtime-dir", workspace.runtime.path()]
+            return try await FinishedProcess.run(Repository.product("curfew"), arguments + runtime)
+        }
+        let history = try await ask(["history", "kept"])
+        #expect(history.status == 0 && history.words.contains("prolong") && history.errors.isEmpty)
+        #expect(try await ask(["history", "nobody"]).status == 64)
+        let report = try await ask(["report", "--by", "flavor"])
+        #expect(report.status == 0 && report.words.contains("SAVED EUR"), "\(report.errors)")
+    }
+
+    /// Where no daemon answers, the ledger in the usual place is read; where there is none either, it is said what to do.
+    private func checkWithoutDaemon(_ workspace: Workspace) async throws {
+        let nowhere = workspace.folder.appending(path: "nowhere").path()
+        func history(_ state: String) async throws -> FinishedProcess {
+            try await FinishedProcess.run(
+                Repository.product("curfew"),
+                ["history", "--json"],
+                environment: ["RUNTIME_DIRECTORY": nowhere, "STATE_DIRECTORY": state]
+            )
+        }
+        let read = try await history(workspace.state.path())
+        #expect(read.status == 0 && read.errors.contains("no daemon answers") && read.words.contains("\"stop\""))
+        let lost = try await history(nowhere)
+        #expect(lost.status == 69 && lost.errors.contains("systemctl status curfew"))
     }
 
     private static func actions(_ workspace: Workspace) async -> [[String: Any]] {

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import AuditLedger
+import ControlClient
 import ControlProtocol
 import CurfewCore
 import CurfewEngine
 import Foundation
-import SystemdSupport
 
 /// `curfew history`: what the daemon and people did.
 struct HistoryVerb: AsyncParsableCommand {
@@ -15,7 +14,8 @@ struct HistoryVerb: AsyncParsableCommand {
         commandName: "history",
         abstract: "Shows what was done to notebooks and by whom: stops, renewals, warnings, and what people ordered.",
         discussion: """
-            Newest first, from the ledger. Times are those of the terminal's time zone (TZ).
+            Newest first. The running daemon is asked; where none runs, its ledger is read. Times are those of the terminal's
+            time zone (TZ).
 
             EXAMPLES
               curfew history                           the last seven days
@@ -24,7 +24,10 @@ struct HistoryVerb: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A notebook, by its id, a unique beginning of it, or its name (default: all).")
+    @Argument(
+        help: "A notebook, by its id, a unique beginning of it, or its name (default: all).",
+        completion: NotebookCompletion.kind
+    )
     var notebook: String?
 
     @Option(help: "From when on: \(PastInstantArgument.help).", transform: PastInstantArgument.parse)
@@ -49,7 +52,11 @@ struct HistoryVerb: AsyncParsableCommand {
         let terminal = Terminal.standard
         let now = SystemTime().now
         let from = try since.instant(now: now)
-        let document = try await source.asking(terminal) { records in
+        let path = ControlPath(
+            "history",
+            query: [("notebook", notebook), ("since", from.description), ("limit", "\(limit)")]
+        )
+        let document = try await source.document(path, terminal) { records in
             try await records.history(of: notebook.map(NotebookReference.init), since: from, limit: limit, now: now)
         }
         if json {

@@ -3,41 +3,74 @@
 
 import ArgumentParser
 import AuditLedger
+import ControlClient
 import ControlProtocol
 import Foundation
 import SystemdSupport
 
-/// Where verbs that look back find the ledger.
+/// Where verbs that look back find what was recorded.
+///
+/// The running daemon is asked. Where none runs, which is when people want to know most, the ledger itself is read.
 struct RecordOptions: ParsableArguments {
-    @Option(help: "Where the ledger is (default: $STATE_DIRECTORY, else /var/lib/curfew).", completion: .directory)
+    @OptionGroup var daemon: ControlOptions
+
+    @Option(help: "Reads the ledger in this directory and asks no daemon.", completion: .directory)
     var stateDir: String?
 
-    /// Asks the ledger, and says what went wrong where it does not answer.
-    func asking<Answer>(_ terminal: Terminal, _ question: (LedgerRecords) async throws -> Answer) async throws -> Answer
-    {
-        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
+    /// The daemon's answer, or what the ledger says.
+    func document<Document: Decodable & Sendable>(
+        _ path: ControlPath,
+        _ terminal: Terminal,
+        fromLedger question: (LedgerRecords) async throws -> Document
+    ) async throws -> Document {
+        if let stateDir { return try await ledger(stateDir, terminal, question) }
         do {
-            return try await question(
-                LedgerRecords(directory: stateDir ?? environment.stateDirectory ?? "/var/lib/curfew")
-            )
+            return try await ControlClient.with(socket: daemon.socket) { try await $0.get(Document.self, path) }
+        } catch let failure as ControlFailure {
+            guard case .noDaemon = failure, daemon.runtimeDir == nil, let usual = usualDirectory else {
+                throw failure.told(terminal)
+            }
+            terminal.complain("curfew: no daemon answers at \(daemon.socket), so the ledger in \(usual) is read")
+            return try await ledger(usual, terminal, question)
+        }
+    }
+
+    /// What the ledger says, whether a daemon runs or not.
+    func ledger<Document>(
+        _ directory: String?,
+        _ terminal: Terminal,
+        _ question: (LedgerRecords) async throws -> Document
+    ) async throws -> Document {
+        do {
+            return try await question(LedgerRecords(directory: directory ?? Self.expectedDirectory))
         } catch let problem as NotebookReference.Unresolved {
-            terminal.complain("curfew: \(problem.text)")
-            throw ExitCode.validationFailure
+            for line in problem.lines { terminal.complain(line) }
+            throw ExitStatus.usage
         } catch let error as LedgerError {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration
         }
     }
+
+    private static var expectedDirectory: String {
+        ServiceEnvironment(environment: ProcessInfo.processInfo.environment).stateDirectory ?? "/var/lib/curfew"
+    }
+
+    /// The usual state directory, if there is a ledger in it that this user can see.
+    private var usualDirectory: String? {
+        let directory = Self.expectedDirectory
+        return FileManager.default.fileExists(atPath: "\(directory)/\(SQLiteLedger.fileName)") ? directory : nil
+    }
 }
 
 extension NotebookReference.Unresolved {
     /// What went wrong and what to do next, for people.
-    fileprivate var text: String {
+    fileprivate var lines: [String] {
         switch self {
-        case .unknown: "the ledger knows no notebook of that id or name"
+        case .unknown: ["curfew: the ledger knows no notebook of that id or name"]
         case .ambiguous(let candidates, let count):
-            "\(count) notebooks fit; name one by its id:\n"
-                + candidates.map { "  \($0.id)  \($0.name)  \($0.owner ?? "-")" }.joined(separator: "\n")
+            ["curfew: \(count) notebooks fit; name one by its id:"]
+                + candidates.map { "  \($0.id)  \($0.name)  \($0.owner ?? "-")".printable }
         }
     }
 }

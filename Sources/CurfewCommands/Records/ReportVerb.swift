@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import ControlClient
 import ControlProtocol
 import CurfewCore
 import CurfewEngine
@@ -13,8 +14,9 @@ struct ReportVerb: AsyncParsableCommand {
         commandName: "report",
         abstract: "Shows hours and, with prices, money that notebooks spent, and that stops saved.",
         discussion: """
-            Sums what the ledger has recorded, by owner, flavor, workspace or rule. Dates and times are those of the
-            terminal's time zone (TZ). Money needs `prices` in the policy.
+            Sums what the ledger has recorded, by owner, flavor, workspace or rule. The running daemon is asked; where none
+            runs, its ledger is read. Dates and times are those of the terminal's time zone (TZ). Money needs `prices` in the
+            policy.
 
             EXAMPLES
               curfew report --since 30d --by flavor
@@ -32,7 +34,10 @@ struct ReportVerb: AsyncParsableCommand {
     @Option(help: "What to sum by: owner, flavor, workspace or rule; JSON has all of them.")
     var by = UsageReport.Grouping.owner
 
-    @Option(help: "Takes the prices of this policy (default: /etc/curfew/policy.yaml).", completion: .file())
+    @Option(
+        help: "Takes the prices of this policy, not the daemon's, and reads the ledger itself.",
+        completion: .file()
+    )
     var policy: String?
 
     @OptionGroup var source: RecordOptions
@@ -49,15 +54,11 @@ struct ReportVerb: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = Terminal.standard
-        let time = SystemTime()
-        let now = time.now
+        let now = SystemTime().now
         let from = try since.instant(now: now)
         let to = try until?.instant(now: now, end: true) ?? now
         guard from < to else { throw ValidationError("--since must be before --until.") }
-        let prices = try pricedPolicy.flatMap { try PolicySource(path: $0, time: time).policy(terminal).prices }
-        let document = try await source.asking(terminal) { records in
-            try await records.report(from: from, to: to, prices: prices, now: now)
-        }
+        let document = try await answer(from: from, to: to, now: now, terminal)
         if json {
             terminal.line(try JSONOutput.text(document))
         } else if csv {
@@ -68,11 +69,27 @@ struct ReportVerb: AsyncParsableCommand {
         }
     }
 
-    /// The policy that has the prices, if there is one.
-    private var pricedPolicy: String? {
-        if let policy { return policy }
+    /// The daemon reckons with the prices of its own policy; others need the ledger itself.
+    private func answer(
+        from: Timestamp,
+        to: Timestamp,
+        now: Timestamp,
+        _ terminal: Terminal
+    ) async throws -> ReportDocument {
+        let question: (LedgerRecords) async throws -> ReportDocument = { records in
+            try await records.report(from: from, to: to, prices: try prices(terminal), now: now)
+        }
+        guard policy == nil else { return try await source.ledger(source.stateDir, terminal, question) }
+        let end = until == nil ? nil : to.description
+        let path = ControlPath("report", query: [("since", from.description), ("until", end)])
+        return try await source.document(path, terminal, fromLedger: question)
+    }
+
+    /// The prices of the policy that was named, or of the usual one, if it is there.
+    private func prices(_ terminal: Terminal) throws -> PriceList? {
         let usual = "/etc/curfew/policy.yaml"
-        return FileManager.default.fileExists(atPath: usual) ? usual : nil
+        guard let path = policy ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil) else { return nil }
+        return try PolicySource(path: path, time: SystemTime()).policy(terminal).prices
     }
 }
 
