@@ -65,7 +65,15 @@ package struct ControlServer: Service {
         )
         let responder = Responder(backend: backend, access: access)
         let server = try await ServerBootstrap(group: threads)
-            .bind(socket.descriptor, childChannelInitializer: door.open)
+            .bind(
+                socket.descriptor,
+                // The door counts connections, so there is no need to let few of them wait at it.
+                serverBackPressureStrategy: NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+                    lowWatermark: 64,
+                    highWatermark: 256
+                ),
+                childChannelInitializer: door.open
+            )
         try await withGracefulShutdownHandler {
             try await server.executeThenClose { visitors in
                 await withDiscardingTaskGroup { group in

@@ -46,7 +46,7 @@ struct RoutingTests {
         ("/v1/notebooks//keep", 404),
         ("/v1/status?ownr=a", 400), ("/v1/status?owner=a&owner=b", 400), ("/v1/status?action=destroy", 400),
         ("/v1/status?owner=%ff", 400), ("/v1/history?limit=0", 400), ("/v1/history?limit=1e3", 400),
-        ("/v1/history?since=yesterday", 400), ("/v1/report?since=2026-12-02T00:00:00Z&until=2026-12-01T00:00:00Z", 400),
+        ("/v1/history?since=yesterday", 400), ("/v1/report?since=2026-12-02T00:00:00Z&until=2026-12-01T00:00:00Z", 422),
     ])
     func `an address that makes no sense is refused by problem details`(_ address: String, _ status: Int) async throws {
         try await RunningServer.with { server in

@@ -98,6 +98,7 @@ struct ControlSocketTests {
     func `a socket that another daemon listens on is not taken from it`() async throws {
         try await Self.withDaemon { _, workspace, _ in
             let other = workspace.folder.appending(path: "other-state").path()
+            try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
             let result = try await curfew(
                 ["run", "--log", "stderr", "--state-dir", other, "--runtime-dir", workspace.runtime.path()]
                     + workspace.arguments

@@ -44,7 +44,8 @@ path, document = sys.argv[1:]
 listener = socket.create_server(("127.0.0.1", 0))
 threading.Thread(target=relay, args=(listener, path), daemon=True).start()
 program = os.path.join(os.path.dirname(sys.executable), "schemathesis")
-command = [program, "run", document, "--url", f"http://127.0.0.1:{listener.getsockname()[1]}", "--no-color"]
+configuration = os.path.join(os.path.dirname(__file__), "schemathesis.toml")
+command = [program, "--config-file", configuration, "run", document, "--url", f"http://127.0.0.1:{listener.getsockname()[1]}", "--no-color"]
 # Events never end, and are tested on their own.
 command += ["--exclude-path", "/v1/events", "--phases", "examples,coverage,fuzzing", "--checks", "all"]
 command += ["--max-examples", "20", "--seed", "1", "--generation-deterministic", "--request-timeout", "60"]

@@ -17,8 +17,9 @@ import time
 
 def connect(path):
     client = socket.socket(socket.AF_UNIX)
-    client.settimeout(100)
+    # Waiting, because a client that does not wait is turned away by the kernel while others are being let in.
     client.connect(path)
+    client.settimeout(100)
     return client
 
 

@@ -84,8 +84,8 @@ extension Query {
     var report: ReportQuery {
         get throws(ControlProblem) {
             let query = ReportQuery(since: try instant("since"), until: try instant("until"))
-            if let since = query.since, let until = query.until, since >= until {
-                throw .badRequest("since must be before until")
+            if let since = query.since, let until = query.until, since > until {
+                throw ControlProblem(.unprocessable, code: "no-time", "since must not be after until")
             }
             return query
         }

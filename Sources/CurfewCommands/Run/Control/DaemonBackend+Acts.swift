@@ -128,7 +128,7 @@ extension ControlProblem {
             switch refusal {
             case .unknownNotebook: (.notFound, "unknown-notebook")
             case .marksUnused: (.conflict, "marks-unused")
-            case .endIsOver: (.conflict, "end-is-over")
+            case .endIsOver: (.unprocessable, "end-is-over")
             case .keptTooLong: (.conflict, "kept-too-long")
             case .notKept: (.conflict, "not-kept")
             case .notFrozen: (.conflict, "not-frozen")
