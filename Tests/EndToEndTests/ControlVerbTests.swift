@@ -16,12 +16,19 @@ struct ControlVerbTests {
         let texts = reasons.map { #"{"code":"\#($0)","text":"because of \#($0)"}"# }.joined(separator: ",")
         return """
             {"notebook":{"id":"\(id)","name":"\(name)","owner":"alice","flavor":null,"status":"RUNNING"},"lease":null,\
-            "mark":null,"action":"leave","rule":"all","reasons":[\(texts)],"activity":null,"deadline":null,"nextReview":null}
+            "mark":null,"action":"leave","rule":"all","reasons":[\(texts)],"activity":null,"deadline":null,"nextReview":null,\
+            "underWay":null,"isStuck":false,"silences":[],"findings":[]}
             """
     }
 
     private static let status = """
-        {"generatedAt":"2026-11-20T12:00:00.000Z","mode":"enforce","decisions":[\
+        {"generatedAt":"2026-11-20T12:00:00.000Z","mode":"enforce",\
+        "daemon":{"version":"0.1.0","startedAt":"2026-11-20T11:00:00.000Z"},\
+        "policy":{"path":"policy.yaml","digest":"d","loadedAt":"2026-11-20T11:00:00.000Z","rules":1},\
+        "fleet":{"notebooks":3,"running":3,"kept":0,"unknown":0,"due":2,"stuck":0,"nextDeadline":null,\
+        "lastListedAt":"2026-11-20T12:00:00.000Z","listingFailure":null},\
+        "holds":[{"code":"held-too-many-stops","text":"stops are frozen","since":null}],"freeze":null,\
+        "heldStops":["aa1","aa2"],"approvedStops":[],"ledgerTrouble":"the disk is full","decisions":[\
         \(decision("aa1", "forgotten", reasons: ["held-too-many-stops", "idle-budget-spent"])),\
         \(decision("aa2", "dashboard", reasons: ["held-too-many-stops", "idle-budget-spent"])),\
         \(decision("bb3", "busy", reasons: ["active"]))]}
@@ -124,6 +131,8 @@ struct ControlVerbTests {
         let text = try await asking(["status"], act: "").outcome
         #expect(text.status == 0, "\(text.errors)")
         #expect(text.output.hasPrefix("enforce: 3 notebooks, 3 running\n"))
+        #expect(text.output.contains("\npolicy policy.yaml, in force since "))
+        #expect(text.output.contains("\n! stops are frozen\n! the ledger cannot be used: the disk is full\n"))
         #expect(text.output.contains("\nbusy       alice"))
         #expect(try await asking(["status", "--json"], act: "").outcome.output == Self.status + "\n")
     }

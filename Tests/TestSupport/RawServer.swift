@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -62,21 +63,32 @@ package struct RawServer: Sendable {
     }
 }
 
-/// One connection; the requests of the tests come in one piece.
+/// One connection with one request, which may come in pieces.
 private final class Answering: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let reply: @Sendable (String) -> String?
+    private var request = ""
 
     init(reply: @escaping @Sendable (String) -> String?) { self.reply = reply }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = context.channel
-        guard let text = reply(String(buffer: unwrapInboundIn(data))) else { return }
+        request += String(buffer: unwrapInboundIn(data))
+        guard isWhole, let text = reply(request) else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in
             channel.close(promise: nil)
         }
+    }
+
+    /// Whether the body is there, as long as the head says; what has no head is taken as it comes.
+    private var isWhole: Bool {
+        guard let head = request.range(of: "\r\n\r\n") else { return !request.contains("HTTP/1.") }
+        let length = request[..<head.lowerBound].lowercased().firstMatch(of: /content-length: *(\d+)/).flatMap {
+            Int($0.1)
+        }
+        return request[head.upperBound...].utf8.count >= length ?? 0
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

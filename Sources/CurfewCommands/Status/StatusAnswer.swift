@@ -24,26 +24,33 @@ struct StatusAnswer: Decodable {
 }
 
 extension StatusAnswer {
-    private enum CodingKeys: String, CodingKey {
-        case generatedAt
-        case mode
-        case decisions
-    }
+    private enum CodingKeys: String, CodingKey { case decisions }
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let decisions = try container.decode([DecisionDocument].self, forKey: .decisions)
-        let at = try container.decode(String.self, forKey: .generatedAt)
-        generatedAt = Timestamp(rfc3339: at) ?? .distantPast
-        mode = try container.decode(String.self, forKey: .mode)
+        let head = try StatusHead(from: decoder)
+        let decisions = try decoder.container(keyedBy: CodingKeys.self)
+            .decode([NotebookStatusDocument].self, forKey: .decisions)
+        generatedAt = Timestamp(rfc3339: head.generatedAt) ?? .distantPast
+        mode = head.mode
         rows = decisions.map { StatusRow($0) }
-        holds = []
-        troubles = []
+        holds = head.holds.map(\.text)
+        var troubles: [String] = []
+        // A hold says the same of a ledger that holds the stops.
+        if let why = head.ledgerTrouble, !head.holds.contains(where: { $0.code == "held-ledger" }) {
+            troubles.append("the ledger cannot be used: \(why)")
+        }
+        if let failure = head.fleet.listingFailure {
+            troubles.append("the listing at \(failure.at) was not complete: \(failure.text)")
+        }
+        self.troubles = troubles
+        policy = Timestamp(rfc3339: head.policy.loadedAt).map { PolicyInForce(path: head.policy.path, since: $0) }
+        lastListedAt = head.fleet.lastListedAt.flatMap { Timestamp(rfc3339: $0) }
     }
 }
 
 extension StatusRow {
-    init(_ decision: DecisionDocument) {
+    init(_ status: NotebookStatusDocument) {
+        let decision = status.decision
         let notebook = decision.notebook
         let isRunning = notebook.status == "RUNNING"
         self.init(
@@ -59,8 +66,8 @@ extension StatusRow {
             rule: decision.rule,
             reason: decision.reasons.map(\.text).joined(separator: "; "),
             markEnd: (decision.mark?.until).flatMap { Timestamp(rfc3339: $0) },
-            underWay: nil,
-            isStuck: false
+            underWay: status.state.underWay,
+            isStuck: status.state.isStuck
         )
     }
 }
