@@ -21,17 +21,27 @@ struct ControlVerbTests {
             """
     }
 
-    private static let status = """
+    private static let head = """
         {"generatedAt":"2026-11-20T12:00:00.000Z","mode":"enforce",\
         "daemon":{"version":"0.1.0","startedAt":"2026-11-20T11:00:00.000Z"},\
         "policy":{"path":"policy.yaml","digest":"d","loadedAt":"2026-11-20T11:00:00.000Z","rules":1},\
         "fleet":{"notebooks":3,"running":3,"kept":0,"unknown":0,"due":2,"stuck":0,"nextDeadline":null,\
         "lastListedAt":"2026-11-20T12:00:00.000Z","listingFailure":null},\
         "holds":[{"code":"held-too-many-stops","text":"stops are frozen","since":null}],"freeze":null,\
-        "heldStops":["aa1","aa2"],"approvedStops":[],"ledgerTrouble":"the disk is full","decisions":[\
+        "heldStops":["aa1","aa2"],"approvedStops":[],"ledgerTrouble":"the disk is full",
+        """
+
+    private static let status = """
+        \(head)"decisions":[\
         \(decision("aa1", "forgotten", reasons: ["held-too-many-stops", "idle-budget-spent"])),\
         \(decision("aa2", "dashboard", reasons: ["held-too-many-stops", "idle-budget-spent"])),\
         \(decision("bb3", "busy", reasons: ["active"]))]}
+        """
+
+    private static let table = """
+        \(head)"columns":[],"rows":["aa1\\tforgotten\\talice\\t\\tRUNNING\\t\\t\\t\\t\\tleave\\tall\\tx\\ty\\t\\t\\t\\t",\
+        "aa2\\tdashboard\\talice\\t\\tRUNNING\\t\\t\\t\\t\\tleave\\tall\\tx\\ty\\t\\t\\t\\t",\
+        "bb3\\tbusy\\talice\\t\\tRUNNING\\t\\t\\tactive\\t1\\tleave\\tall\\tactive\\tin use\\t\\t\\t\\t"]}
         """
 
     /// Runs the verb against a daemon that answers the status, and the given text to every act; gives the acts too.
@@ -46,7 +56,7 @@ struct ControlVerbTests {
             return try await RawServer.serving(socket: socket) { request in
                 let isAct = request.hasPrefix("POST")
                 if isAct { acts.withLock { $0.append(request) } }
-                let body = isAct ? reply : Self.status
+                let body = isAct ? reply : request.contains("form=table") ? Self.table : Self.status
                 let line = isAct ? code : "200 OK"
                 return "HTTP/1.1 \(line)\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
             } _: {

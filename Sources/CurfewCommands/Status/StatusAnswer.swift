@@ -24,15 +24,19 @@ struct StatusAnswer: Decodable {
 }
 
 extension StatusAnswer {
-    private enum CodingKeys: String, CodingKey { case decisions }
-
+    /// Reads a `StatusTableDocument`.
     init(from decoder: any Decoder) throws {
-        let head = try StatusHead(from: decoder)
-        let decisions = try decoder.container(keyedBy: CodingKeys.self)
-            .decode([NotebookStatusDocument].self, forKey: .decisions)
+        let document = try StatusTableDocument(from: decoder)
+        let head = document.head
         generatedAt = Timestamp(rfc3339: head.generatedAt) ?? .distantPast
         mode = head.mode
-        rows = decisions.map { StatusRow($0) }
+        rows = try document.rows.map { line in
+            guard let row = StatusTableRow(line) else {
+                let text = "the daemon's rows have other columns than this program knows"
+                throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: text))
+            }
+            return StatusRow(row)
+        }
         holds = head.holds.map(\.text)
         var troubles: [String] = []
         // A hold says the same of a ledger that holds the stops.
@@ -49,39 +53,34 @@ extension StatusAnswer {
 }
 
 extension StatusRow {
-    init(_ status: NotebookStatusDocument) {
-        let decision = status.decision
-        let notebook = decision.notebook
-        let isRunning = notebook.status == "RUNNING"
+    init(_ row: StatusTableRow) {
         self.init(
-            id: notebook.id,
-            name: notebook.name,
-            owner: notebook.owner ?? "-",
-            status: notebook.status,
-            leaseEnd: decision.lease?.expiresAt.flatMap { Timestamp(rfc3339: $0) },
-            leaseText: !isRunning ? "-" : decision.lease == nil ? "unknown" : "no end",
-            use: Use(decision.activity),
-            deadline: decision.deadline.flatMap { Timestamp(rfc3339: $0) },
-            action: decision.action,
-            rule: decision.rule,
-            reason: decision.reasons.map(\.text).joined(separator: "; "),
-            markEnd: (decision.mark?.until).flatMap { Timestamp(rfc3339: $0) },
-            underWay: status.state.underWay,
-            isStuck: status.state.isStuck
+            id: row.id,
+            name: row.name,
+            owner: row.owner ?? "-",
+            status: row.status,
+            leaseEnd: row.leaseExpiresAt,
+            leaseText: row.status != "RUNNING" ? "-" : row.leaseType == nil ? "unknown" : "no end",
+            use: Use(row),
+            deadline: row.deadline,
+            action: row.action,
+            rule: row.rule,
+            reason: row.reasons,
+            markEnd: row.keptUntil,
+            underWay: row.underWay,
+            isStuck: row.isStuck
         )
     }
 }
 
 extension StatusRow.Use {
-    init(_ activity: ActivityDocument?) {
-        guard let activity else {
-            self = .notAsked
-            return
-        }
-        switch activity.state {
+    init(_ row: StatusTableRow) {
+        switch row.activity {
+        case nil: self = .notAsked
         case "active": self = .active
-        case "idle": self = Timestamp(rfc3339: activity.lastActivityAt).map { .idle(since: $0) } ?? .unknown
-        default: self = activity.evidence.isEmpty ? .notLooked : .unknown
+        case "idle": self = row.lastActivityAt.map { .idle(since: $0) } ?? .unknown
+        // Where looks were taken in vain, that is the reason itself.
+        default: self = row.code.hasPrefix("evidence-") && row.code != "evidence-due" ? .unknown : .notLooked
         }
     }
 }

@@ -124,6 +124,10 @@ struct StatusVerb: AsyncParsableCommand {
     }
 
     private func path(_ name: String) -> ControlPath {
-        ControlPath(name, query: [("owner", owner), ("action", action?.rawValue), ("rule", rule)])
+        let form = json ? nil : "table"
+        return ControlPath(
+            name,
+            query: [("owner", owner), ("action", action?.rawValue), ("rule", rule), ("form", form)]
+        )
     }
 }
