@@ -12,17 +12,18 @@ package struct InvalidBody: Error, Equatable, Sendable, CustomStringConvertible 
 
 /// Why a person does something, as one line of text: it stands in the journal, in the ledger and on terminals.
 package enum ActReason {
-    /// The longest reason, in bytes of UTF-8.
-    package static let longest = 500
+    /// The longest reason, in Unicode scalars.
+    package static let longest = 1_000
 
     /// The reason with single spaces between its words; throws when it is empty, too long or garbled.
     package static func checked(_ text: String) throws(InvalidBody) -> String {
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !words.isEmpty else { throw InvalidBody(text: "`reason` is empty; say why in a few words") }
-        guard words.utf8.count <= longest else {
-            throw InvalidBody(text: "`reason` has \(words.utf8.count) bytes; at most \(longest) are allowed")
+        let length = text.unicodeScalars.count
+        guard length <= longest else {
+            throw InvalidBody(text: "`reason` has \(length) characters; at most \(longest) are allowed")
         }
-        let isGarbled = words.unicodeScalars.contains { scalar in
+        let isGarbled = text.unicodeScalars.contains { scalar in
             [.control, .format, .surrogate, .lineSeparator].contains(scalar.properties.generalCategory)
         }
         guard !isGarbled else { throw InvalidBody(text: "`reason` contains control characters; write plain text") }
@@ -37,8 +38,8 @@ extension KeepDocument {
         case after(Duration)
     }
 
-    /// A hundred years, which no policy lets hold anyway.
-    private static let longest = 100.0 * 365 * 86_400
+    /// A year: a longer wish is a slip of the hand, and the policy's own bound is shorter.
+    private static let longest = 366.0 * 86_400
 
     /// The end that the document names; throws when it names none, or two.
     package func end() throws(InvalidBody) -> End {

@@ -76,8 +76,8 @@ struct StatusTests {
     }
 
     @Test func `a reason is one line of plain text`() throws {
-        #expect(try ActReason.checked("  my \n thesis\t") == "my thesis")
-        for bad in ["", " \n", "a\u{1B}[31m", "a\u{202E}b", String(repeating: "x", count: 501)] {
+        #expect(try ActReason.checked("  my  thesis ") == "my thesis")
+        for bad in ["", "  ", "a\nb", "a\u{1B}[31m", "a\u{202E}b", String(repeating: "x", count: 1_001)] {
             #expect(throws: InvalidBody.self) { try ActReason.checked(bad) }
         }
     }

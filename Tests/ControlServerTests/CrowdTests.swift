@@ -19,13 +19,10 @@ struct CrowdTests {
         try await RunningServer.with(limits: limits) { server in
             let large = Array("\"\(String(repeating: "x", count: 1_000_000))\"".utf8)
             server.backend.publish(ControlContent(json: large, version: "1"))
-            let before = try Self.memory()
             let found = try await Self.clients("crowd", server.path, "200")
             #expect(found["replies"] as? Int == 200)
             #expect(found["good"] as? Int == 200)
             #expect(found["hungUp"] as? Int == 100)
-            // Each body is there once, however many wait for it: 200 copies would be 200 MB.
-            #expect(try Self.memory() - before < 100_000, "kB")
         }
     }
 
@@ -59,12 +56,5 @@ struct CrowdTests {
         )
         let object = try? JSONSerialization.jsonObject(with: result.output) as? [String: Any]
         return try #require(object, "\(result.errors)")
-    }
-
-    /// The resident memory of this process in kB.
-    private static func memory() throws -> Int {
-        let text = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return try #require(line?.split(separator: " ").dropLast().last.flatMap { Int($0.trimmingPrefix("\t")) })
     }
 }

@@ -35,14 +35,17 @@ struct ControlSocketTests {
         return Answer(status: Int(lines.last ?? "") ?? 0, body: object as? [String: Any] ?? [:])
     }
 
-    private static func withDaemon(_ body: (Daemon, Workspace, RunningSimulator) async throws -> Void) async throws {
-        try await withRunningSimulator(.workingDay(start: SimulatorTime.system.now()), time: .system) { simulator in
+    private static func withDaemon(
+        _ scenario: Scenario = .workingDay(start: SimulatorTime.system.now()),
+        _ body: (Daemon, Workspace, RunningSimulator) async throws -> Void
+    ) async throws {
+        try await withRunningSimulator(scenario, time: .system) { simulator in
             try await Workspace.with(simulator.access) { workspace in
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: rules))
                 try await Daemon.with(workspace) { daemon in
                     let listed = await eventually { () -> Bool? in
                         let answer = try? await curl(workspace, "notebooks")
-                        return (answer?.body["notebooks"] as? [Any])?.count == 12 ? true : nil
+                        return (answer?.body["notebooks"] as? [Any])?.count == scenario.notebooks.count ? true : nil
                     }
                     try #require(listed == true, "\(daemon.lines)")
                     try await body(daemon, workspace, simulator)
@@ -91,6 +94,24 @@ struct ControlSocketTests {
             try workspace.writePolicy(PolicyText.text(simulator.access, rules: "  - { name: safe, exempt: true }"))
             #expect(try await Self.curl(workspace, "reload", "").status == 200)
             #expect(await daemon.line("policy reloaded") != nil)
+        }
+    }
+
+    @Test
+    func `a crowd of which half is stuck makes the daemon hardly larger, and it goes on listing`() async throws {
+        let scenario = Scenario.generated(count: 300, seed: 1, start: SimulatorTime.system.now())
+        try await Self.withDaemon(scenario) { daemon, workspace, simulator in
+            let before = try daemon.memory()
+            let socket = workspace.runtime.appending(path: "control.sock").path()
+            let result = try await FinishedProcess.run(
+                "/usr/bin/env",
+                ["python3", Repository.script("control_clients.py"), "crowd", socket, geteuid() == 0 ? "200" : "100"]
+            )
+            #expect(result.status == 0, "\(result.errors)")
+            // The stuck ones ask for replies of 200 MB in all, which are kept for none of them.
+            #expect(try daemon.memory() - before < 60_000, "kB")
+            let listings = simulator.cloud.records.count
+            #expect(await eventually { simulator.cloud.records.count > listings ? true : nil } == true)
         }
     }
 

@@ -40,7 +40,8 @@ setpriv --pdeathsig TERM "$journald" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
 
-for ((tries = 0; tries < 200; tries++)); do
+# A loaded machine may take its time.
+for ((tries = 0; tries < 2400; tries++)); do
     [[ -S /run/systemd/journal/socket && -S /run/systemd/journal/io.systemd.journal ]] && break
     if ! kill -0 "$server" 2>/dev/null; then
         echo "with-journald.sh: journald ended" >&2
@@ -49,7 +50,7 @@ for ((tries = 0; tries < 200; tries++)); do
     sleep 0.05
 done
 if [[ ! -S /run/systemd/journal/socket ]]; then
-    echo "with-journald.sh: journald did not start within 10 s" >&2
+    echo "with-journald.sh: journald did not start within 2 min" >&2
     exit 70
 fi
 

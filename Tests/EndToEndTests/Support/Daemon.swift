@@ -55,6 +55,13 @@ final class Daemon: Sendable {
     /// Its process number.
     var id: Int32 { process.id }
 
+    /// Its resident memory in kB.
+    func memory() throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+
     func signal(_ number: CInt) { process.signal(number) }
 
     func exitStatus() async -> CInt? { await process.exitStatus() }

@@ -11,8 +11,12 @@ extension DaemonBackend {
     func keep(_ notebook: String, _ body: ControlBody, by person: String) async throws(ControlProblem) -> ControlContent
     {
         let request = try body.decode(KeepDocument.self)
-        let term = try request.term
-        let reason = try Self.checked(request.reason)
+        let reason = try checked { () throws(InvalidBody) in try ActReason.checked(request.reason) }
+        let term: OperatorAct.KeepTerm =
+            switch try checked(request.end) {
+            case .at(let instant): .until(instant)
+            case .after(let span): .lasting(span)
+            }
         let id = try self.notebook(notebook)
         guard case .kept(let keep) = try await perform(.keep(id, term, reason: reason), person) else {
             throw .failed("the daemon answered something else than a grant")
@@ -34,7 +38,8 @@ extension DaemonBackend {
     }
 
     func freeze(_ body: ControlBody, by person: String) async throws(ControlProblem) -> ControlContent {
-        let reason = try Self.checked(try body.decode(FreezeDocument.self).reason)
+        let request = try body.decode(FreezeDocument.self)
+        let reason = try checked { () throws(InvalidBody) in try ActReason.checked(request.reason) }
         guard case .frozen(let freeze, let notKept) = try await perform(.freeze(reason: reason), person) else {
             throw .failed("the daemon answered something else than a freeze")
         }
@@ -89,35 +94,14 @@ extension DaemonBackend {
     private func done(_ text: String) throws(ControlProblem) -> ControlContent {
         try ControlContent(DoneDocument(text: text))
     }
-
-    /// A reason is a line that people read in the journal and the ledger.
-    private static func checked(_ reason: String) throws(ControlProblem) -> String {
-        let isLine = !reason.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        guard isLine, !reason.isEmpty, reason.unicodeScalars.count <= 1_000 else {
-            throw .badRequest("`reason` is one line of 1 to 1000 characters")
-        }
-        return reason
-    }
 }
 
-extension KeepDocument {
-    fileprivate var term: OperatorAct.KeepTerm {
-        get throws(ControlProblem) {
-            switch (forSeconds, until) {
-            case (let seconds?, nil):
-                // A year at most: a longer wish is a slip of the hand, and the policy's own bound is shorter.
-                guard seconds > 0, seconds <= 366 * 86_400 else {
-                    throw .badRequest("`forSeconds` is a number over 0, of a year at most")
-                }
-                return .lasting(.seconds(seconds))
-            case (nil, let text?):
-                guard let instant = Timestamp(rfc3339: text) else {
-                    throw .badRequest("`until` is an instant such as 2026-12-01T08:00:00Z")
-                }
-                return .until(instant)
-            default: throw .badRequest("say for how long: either `forSeconds` or `until`")
-            }
-        }
+/// Reads a part of a body; what no schema can say of it is answered by 422.
+private func checked<Value>(_ read: () throws(InvalidBody) -> Value) throws(ControlProblem) -> Value {
+    do throws(InvalidBody) {
+        return try read()
+    } catch {
+        throw ControlProblem(.unprocessable, code: "invalid-body", error.text)
     }
 }
 
