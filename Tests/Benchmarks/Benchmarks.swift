@@ -12,6 +12,7 @@ enum Benchmarks {
         let wanted = CommandLine.arguments.dropFirst()
         let known: [(name: String, run: () async throws -> Void)] = [
             ("fleets", fleets), ("check", check), ("rules", rules), ("metrics", metrics), ("idle", idle),
+            ("socket", socket),
         ]
         for benchmark in known where wanted.isEmpty || wanted.contains(benchmark.name) { try await benchmark.run() }
     }
@@ -53,6 +54,16 @@ enum Benchmarks {
             "metrics of 100000 notebooks: \(decimal(metrics.survey, 0)) ms for two queries, "
                 + "join \(decimal(metrics.join, 0)) ns each (to reach: <= 1000 ns)"
         )
+    }
+
+    private static func socket() async throws {
+        let took = try await SocketBenchmark.statusMilliseconds(count: 10_000)
+        line("curfew status of 10000 notebooks: \(decimal(took, 0)) ms from start to end (to reach: <= 150)")
+        for count in [100, 1_000, 10_000] {
+            let share = try await SocketBenchmark.readersShare(count: count)
+            let target = count == 100 ? " (to reach: < 3 %)" : ""
+            line("100 readers a second of \(count) notebooks: \(decimal(share, 1)) % of a core\(target)")
+        }
     }
 
     private static func idle() async throws {

@@ -9,7 +9,10 @@ final class DaemonProcess: Sendable {
     private let process: Process
     private let messages = Mutex<[(at: Double, text: String)]>([])
     private let complaintLines = Mutex<[String]>([])
-    private let folder: URL
+    /// Where it keeps everything, its socket too.
+    let folder: URL
+    /// The program beside this one.
+    static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "curfew")
 
     /// Starts `curfew run` from beside this program, under a stand-in for the service manager.
     init(policy: String, accessKey: String, secretKey: String) throws {
@@ -20,13 +23,12 @@ final class DaemonProcess: Sendable {
             try Data(text.utf8).write(to: URL(filePath: path))
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         }
-        let own = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Integration/service_manager.py").path()
         process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
-            "python3", script, "30000000", own.appending(path: "curfew").path(), "run", "--log", "stderr",
+            "python3", script, "30000000", Self.program.path(), "run", "--log", "stderr",
             "--log-level", "warning", "--policy", folder.appending(path: "policy.yaml").path(), "--credentials-dir",
             folder.path(), "--state-dir", folder.path(), "--runtime-dir", folder.path(),
         ]

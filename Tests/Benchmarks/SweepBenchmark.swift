@@ -48,7 +48,7 @@ enum SweepBenchmark {
         }
     }
 
-    private static func withDaemon<Result: Sendable>(
+    static func withDaemon<Result: Sendable>(
         _ scenario: Scenario,
         pollEvery: String,
         _ body: (SimulatedCloud, DaemonProcess) async throws -> Result
@@ -96,11 +96,11 @@ enum SweepBenchmark {
         return daemon.startUp != nil
     }
 
-    private static func sweeps(_ cloud: SimulatedCloud) -> Int {
+    static func sweeps(_ cloud: SimulatedCloud) -> Int {
         cloud.records.count { $0.operation == .listAllNotebooks && $0.query.contains("offset=0") }
     }
 
-    private static func wait(_ condition: () -> Bool) async throws {
+    static func wait(_ condition: () -> Bool) async throws {
         let end = ContinuousClock.now + .seconds(300)
         while !condition() {
             guard ContinuousClock.now < end else { throw Broken(text: "the daemon did not sweep in 300 s") }

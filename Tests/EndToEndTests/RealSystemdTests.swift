@@ -239,6 +239,12 @@ struct RealSystemdTests {
                 try await machine.entry("stopped forgotten", of: "curfew@blue")
                 try await machine.entry("leave forgotten (alice): exempt", of: "curfew@red")
                 #expect(simulator.cloud.records.allSatisfy { !$0.isMutation })
+                var users: Set<String> = []
+                for name in ["curfew", "curfew@red", "curfew@blue"] {
+                    let process = try await machine.property("MainPID", of: name)
+                    users.insert(try await machine.run("stat", "--format=%u", "/proc/\(process)"))
+                }
+                #expect(users.count == 3, "each has a user of its own: \(users)")
                 let folders = try await machine.run("ls", "/var/lib/private", "/run")
                 for name in ["curfew", "curfew@red", "curfew@blue"] {
                     #expect(folders.split(separator: "\n").count { $0 == name } == 2, "\(name): \(folders)")
