@@ -35,9 +35,8 @@ struct ReplyWriter {
             headers.add(name: "content-length", value: "\(body.readableBytes)")
         }
         if isLast { headers.add(name: "connection", value: "close") }
-        try await parts.write(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers)))
-        if !isHead { try await write([body]) }
-        try await parts.write(.end(nil))
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        try await write(isHead ? [] : [body], after: .head(head), before: .end(nil))
     }
 
     /// Begins a stream of events.
@@ -61,13 +60,29 @@ struct ReplyWriter {
         try await write([begin, content.buffer, ByteBuffer(string: "\n\n")])
     }
 
-    private func write(_ buffers: [ByteBuffer]) async throws {
+    /// Writes the buffers piece by piece, what stands before and behind them together with the first and the last: each
+    /// write is a way to the connection's thread and back.
+    private func write(
+        _ buffers: [ByteBuffer],
+        after first: HTTPServerResponsePart? = nil,
+        before last: HTTPServerResponsePart? = nil
+    ) async throws {
         let end = NIODeadline.now() + TimeAmount(limits.reply)
+        var next = first.map { [$0] } ?? []
+        var room = Self.piece
         for var buffer in buffers {
-            while let piece = buffer.readSlice(length: min(Self.piece, buffer.readableBytes)), piece.readableBytes > 0 {
+            while let piece = buffer.readSlice(length: min(room, buffer.readableBytes)), piece.readableBytes > 0 {
+                next.append(.body(.byteBuffer(piece)))
+                room -= piece.readableBytes
+                guard room == 0 else { continue }
                 guard NIODeadline.now() < end else { throw TooSlow() }
-                try await parts.write(.body(.byteBuffer(piece)))
+                try await parts.write(contentsOf: next)
+                (next, room) = ([], Self.piece)
             }
         }
+        if let last { next.append(last) }
+        guard !next.isEmpty else { return }
+        guard NIODeadline.now() < end else { throw TooSlow() }
+        try await parts.write(contentsOf: next)
     }
 }
