@@ -19,7 +19,7 @@ def connect(path):
     client = socket.socket(socket.AF_UNIX)
     # Waiting, because a client that does not wait is turned away by the kernel while others are being let in.
     client.connect(path)
-    client.settimeout(100)
+    client.settimeout(200)
     return client
 
 
@@ -92,7 +92,7 @@ def crowd(path, count):
         else:
             hung_up += 1
         client.close()
-    return {"replies": len(replies), "good": replies.count(200), "longest": longest, "hungUp": hung_up}
+    return {"replies": len(replies), "good": replies.count(200), "longest": round(longest * 1000), "hungUp": hung_up}
 
 
 def ask_as(path, user, group, method, address):
