@@ -22,8 +22,7 @@ struct SystemdFileTests {
             unit
             .replacing("/etc/curfew/policy.yaml", with: "/etc/curfew/%i.yaml")
             .replacing("/etc/curfew/credentials/", with: "/etc/curfew/credentials/%i/")
-            // Each instance has a user of its own, whose name systemd makes.
-            .replacing("User=curfewd\n", with: "")
+            .replacing("User=curfewd\n", with: "User=curfewd-%i\n")
             .replacing("StateDirectory=curfew\n", with: "StateDirectory=curfew@%i\n")
             .replacing("RuntimeDirectory=curfew\n", with: "RuntimeDirectory=curfew@%i\n")
             .replacing(
