@@ -104,9 +104,11 @@ package struct Engine: Sendable {
             }
             if case .reload(let policy) = trigger { shell.use(policy) }
             shell.ended(trigger, now: now, in: &group)
-            for effect in state.handle(trigger, now: now) { shell.run(effect, in: &group) }
+            let effects = state.handle(trigger, now: now)
+            // Whoever did something looks at once what came of it, so that stands on the board before the answer goes out.
+            let news = publisher.turnEnded(state, now: now, isAwaited: effects.contains(where: \.isDone))
+            for effect in effects { shell.run(effect, in: &group) }
             hooks.turnEnded(state)
-            let news = publisher.turnEnded(state, now: now)
             if state.mayEnd { return }
             var next = state.nextWake(now: now)
             if let news { next = min(next, news) }

@@ -28,3 +28,10 @@ package enum EngineEffect: Sendable {
     /// Tell the world.
     case report(EngineReport)
 }
+
+extension EngineEffect {
+    /// Whether it tells a person that an act is done.
+    var isDone: Bool {
+        if case .answer(_, .success) = self { true } else { false }
+    }
+}

@@ -67,10 +67,16 @@ struct SnapshotTests {
         due = publisher.turnEnded(fleet.state, now: fleet.clock + .seconds(1))
         #expect(due == nil)
         #expect(board.latest?.freeze?.by == "root")
+        // Whoever did something does not wait.
+        fleet.act(.thaw)
+        due = publisher.turnEnded(fleet.state, now: fleet.clock + .seconds(1), isAwaited: true)
+        #expect(due == nil)
+        #expect(board.sheet?.number == 3)
+        #expect(board.latest?.freeze == nil)
         // Nothing more to tell.
         due = publisher.turnEnded(fleet.state, now: fleet.clock + .minutes(1))
         #expect(due == nil)
-        #expect(board.sheet?.number == 2)
+        #expect(board.sheet?.number == 3)
     }
 
     @Test func `a hold is told with its beginning, a failed listing with its reason`() throws {

@@ -70,10 +70,15 @@ struct ControlSocketTests {
                 #"{"forSeconds": 3600, "reason": "a long training"}"#
             )
             #expect(kept.status == 200 && kept.body["rule"] as? String == "kept")
+            // At once, although the last snapshot is no second old.
+            let sequel = try await Self.curl(workspace, "notebooks/\(id)/explanation")
+            #expect(sequel.body["rule"] as? String == "kept")
             #expect(try await Self.curl(workspace, "notebooks/\(id)/release", "").status == 200)
             #expect(try await Self.curl(workspace, "notebooks/nothing/release", "").status == 404)
 
             #expect(try await Self.curl(workspace, "freeze", #"{"reason": "maintenance"}"#).status == 200)
+            let frozen = try await Self.curl(workspace, "status").body["freeze"] as? [String: Any]
+            #expect(frozen?["reason"] as? String == "maintenance")
             #expect(await daemon.line(NSUserName()) != nil)
             #expect(try await Self.curl(workspace, "thaw", "").status == 200)
             #expect(try await Self.curl(workspace, "thaw", "").status == 409)

@@ -25,13 +25,12 @@ struct SnapshotPublisher {
 
     /// Publishes at the end of a turn, if there is news and the last snapshot is old enough.
     ///
-    /// Gives when to be called again at the latest, where news has to wait.
-    mutating func turnEnded(_ state: EngineState, now: Timestamp) -> Timestamp? {
+    /// What is awaited is published in any case. Gives when to be called again at the latest, where news has to wait.
+    mutating func turnEnded(_ state: EngineState, now: Timestamp, isAwaited: Bool = false) -> Timestamp? {
         let (news, fresh) = (state.fleetNews, state.shelf.news)
-        guard fresh > 0 || news != told else { return nil }
-        // What holds stops is asked for by people who have just changed it.
+        guard fresh > 0 || news != told || isAwaited else { return nil }
         let pause = news == told ? pause : Self.shortestPause
-        if let publishedAt, publishedAt <= now, now - publishedAt < pause { return publishedAt + pause }
+        if !isAwaited, let publishedAt, publishedAt <= now, now - publishedAt < pause { return publishedAt + pause }
         let snapshot = state.snapshot(now: now)
         board.publish(snapshot)
         (publishedAt, told) = (now, news)
