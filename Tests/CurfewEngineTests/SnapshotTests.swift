@@ -68,11 +68,11 @@ struct SnapshotTests {
         #expect(due == nil)
         #expect(board.latest?.freeze?.by == "root")
         // Whoever did something does not wait.
-        fleet.act(.thaw)
+        fleet.act(.freeze(reason: "again"))
         due = publisher.turnEnded(fleet.state, now: fleet.clock + .seconds(1), isAwaited: true)
         #expect(due == nil)
         #expect(board.sheet?.number == 3)
-        #expect(board.latest?.freeze == nil)
+        #expect(board.latest?.freeze?.reason == "again")
         // Nothing more to tell.
         due = publisher.turnEnded(fleet.state, now: fleet.clock + .minutes(1))
         #expect(due == nil)
