@@ -1,6 +1,8 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// What can be asked for, by the path of its address.
 enum Endpoint: Equatable {
     case status
@@ -28,7 +30,7 @@ enum Endpoint: Equatable {
         if parts.count == 3, let endpoint = Self.fixed[parts[2]] {
             self = endpoint
         } else if parts.count == 5, parts[2] == "notebooks",
-            let name = PercentDecoding.text(parts[3], plusIsSpace: false), !name.isEmpty,
+            let name = String(parts[3]).removingPercentEncoding, !name.isEmpty,
             name.unicodeScalars.count <= 256, let endpoint = Self.ofNotebook(name, parts[4])
         {
             self = endpoint

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CurfewCore
+import Foundation
 
 /// The parameters of an address, each at most once.
 struct Query: Equatable {
@@ -12,8 +13,8 @@ struct Query: Equatable {
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard
-                let name = pair.first.flatMap({ PercentDecoding.text($0, plusIsSpace: true) }),
-                let value = PercentDecoding.text(pair.count > 1 ? pair[1] : "", plusIsSpace: true)
+                let name = pair.first.flatMap(Self.decoded),
+                let value = Self.decoded(pair.count > 1 ? pair[1] : "")
             else { throw .badRequest("the address has an escape that is no text in UTF-8") }
             guard known.contains(name) else {
                 let all = known.isEmpty ? "it takes none" : "it takes \(known.sorted().joined(separator: ", "))"
@@ -89,5 +90,10 @@ extension Query {
             }
             return query
         }
+    }
+
+    /// Undoes the escapes (RFC 3986, section 2.1); nil when one is broken or the bytes are no UTF-8.
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
     }
 }

@@ -40,27 +40,3 @@ extension ConditionTrial: CustomStringConvertible {
     /// `flavor is modelarts.vm.cpu.2u, the rule wants *.gpu.*`.
     package var description: String { "\(has), the rule \(isExcluded ? "excludes" : "wants") \(wants)" }
 }
-
-extension Selector.Condition {
-    /// The key of the condition in the policy.
-    fileprivate var key: String {
-        switch self {
-        case .id: "id"
-        case .name: "name"
-        case .owner: "owner"
-        case .workspace: "workspace"
-        case .flavor: "flavor"
-        case .image: "image"
-        case .pool: "pool"
-        case .feature: "feature"
-        case .tag: "tag"
-        case .description: "description"
-        case .leaseType: "leaseType"
-        case .marked: "marked"
-        case .runningFor: "runningFor"
-        case .during: "during"
-        case .spent: "spent"
-        case .not: "not"
-        }
-    }
-}

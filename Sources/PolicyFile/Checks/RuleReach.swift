@@ -76,7 +76,7 @@ struct RuleReach {
             fewer.remove(at: position)
             if proves(Refutation(Claim(.yes, Selector(fewer)), noFacts)) { needed = fewer }
         }
-        return needed.map(\.key)
+        return needed.map(\.path)
     }
 }
 
@@ -112,25 +112,8 @@ extension Outcome {
 }
 
 extension Selector.Condition {
-    /// The key of the condition in a policy file.
-    fileprivate var key: String {
-        switch self {
-        case .id: "id"
-        case .name: "name"
-        case .owner: "owner"
-        case .workspace: "workspace"
-        case .flavor: "flavor"
-        case .image: "image"
-        case .pool: "pool"
-        case .feature: "feature"
-        case .tag(let key, _): "tag.\(Quoted.plain(key))"
-        case .description: "description"
-        case .leaseType: "leaseType"
-        case .marked: "marked"
-        case .runningFor: "runningFor"
-        case .during: "during"
-        case .spent: "spent"
-        case .not: "not"
-        }
+    /// Where the condition stands in a policy file, below `match`.
+    fileprivate var path: String {
+        if case .tag(let tag, _) = self { "\(key).\(Quoted.plain(tag))" } else { key }
     }
 }
