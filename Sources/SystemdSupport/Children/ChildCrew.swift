@@ -57,31 +57,40 @@ package final class ChildCrew: Sendable {
     /// Attends one program after the other until none waits.
     private func work(_ first: Job) {
         BrokenPipes.ignoreInThisThread()
-        var job: Job? = first
-        while let current = job {
-            attend(current)
-            job = state.withLock { state in
-                guard !state.waiting.isEmpty else {
-                    state.running -= 1
-                    return nil
-                }
-                return state.waiting.removeFirst()
+        attend(first)
+        while let job = nextWaiting() {
+            if SuspendingClock().now > job.startBefore {
+                end(job, .noPlace(limit: limit))
+            } else {
+                attend(job)
             }
         }
     }
 
-    private func attend(_ job: Job) {
-        func end(_ ending: ChildResult.Ending) {
-            job.answer.resume(returning: ChildResult(ending: ending, output: [], errors: []))
+    /// The one that has waited longest; without one, the place of this thread is free.
+    private func nextWaiting() -> Job? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.running -= 1
+                return nil
+            }
+            return state.waiting.removeFirst()
         }
-        if job.handle.isCancelled { return end(.cancelled) }
-        if SuspendingClock().now > job.startBefore { return end(.noPlace(limit: limit)) }
+    }
+
+    private func attend(_ job: Job) {
+        if job.handle.isCancelled { return end(job, .cancelled) }
         do throws(SpawnFailure) {
             let run = try ChildRun(job.program, handle: job.handle)
             job.answer.resume(returning: run.result())
             run.reap()
         } catch {
-            end(.notStarted(error.code))
+            end(job, .notStarted(error.code))
         }
+    }
+
+    /// Answers for a program that did not run.
+    private func end(_ job: Job, _ ending: ChildResult.Ending) {
+        job.answer.resume(returning: ChildResult(ending: ending, output: [], errors: []))
     }
 }
