@@ -17,7 +17,7 @@ struct CrowdTests {
             let most = geteuid() == 0 ? 1 : 2
             var clients: [Task<RunningServer.Answer, any Error>] = []
             for _ in 0..<most {
-                clients.append(Task { try await server.curl("--max-time", "60", "http://curfew/v1/events") })
+                clients.append(Task { try await server.curl("--max-time", "240", "http://curfew/v1/events") })
             }
             #expect(await eventually { server.backend.followers == most ? true : nil } == true)
             let refused = try await server.curl("http://curfew/v1/status")

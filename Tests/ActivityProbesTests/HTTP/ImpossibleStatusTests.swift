@@ -16,7 +16,7 @@ import Testing
             let client = try ProbeHTTP.makeClient()
             let probe = JupyterProbe(
                 name: EvidenceName("jupyter"),
-                settings: JupyterSettings(timeout: .seconds(120)),
+                settings: JupyterSettings(timeout: patience),
                 client: client,
                 time: ManualTime()
             )

@@ -9,7 +9,7 @@ import Testing
 
 /// The way of showing the token once and keeping that server's cookies for the run.
 @Suite(.timeLimit(.minutes(5))) struct JupyterLoginTests {
-    private let settings = JupyterSettings(authentication: .login)
+    private let settings = JupyterSettings(timeout: patience, authentication: .login)
 
     /// A server that opens its API to the cookie of its latest login, and forgets it on demand.
     private final class Gate: Sendable {

@@ -71,7 +71,7 @@ import Testing
 
     @Test func `where terminals do not count nobody asks for them`() async throws {
         let replies = Replies()
-        try await withProbe(JupyterSettings(terminalIsActive: false)) {
+        try await withProbe(JupyterSettings(timeout: patience, terminalIsActive: false)) {
             replies.answer($0)
         } looking: {
             probe,
@@ -240,7 +240,7 @@ import Testing
             } running: {
                 $0.notebook()
             }
-            let settings = JupyterSettings(timeout: .seconds(50))
+            let settings = JupyterSettings(timeout: patience)
             let probe = JupyterProbe(
                 name: EvidenceName("jupyter"),
                 settings: settings,
@@ -253,7 +253,7 @@ import Testing
     }
 
     @Test func `a cancelled look is unknown, not idle`() async throws {
-        try await withProbe(JupyterSettings(timeout: .seconds(50))) { _ in
+        try await withProbe(JupyterSettings(timeout: patience)) { _ in
             try await never()
         } looking: {
             probe,
@@ -270,7 +270,7 @@ import Testing
     @Test func `I10: servers that hang behind one gateway do not keep another waiting`() async throws {
         let replies = Replies()
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
-        try await withProbe(JupyterSettings(timeout: .seconds(50))) { request in
+        try await withProbe(JupyterSettings(timeout: patience)) { request in
             guard request.path.hasPrefix("/hung/") else { return replies.answer(request) }
             arrival.yield()
             return try await never()

@@ -16,7 +16,7 @@ import Testing
     private let machine = MachineTime()
 
     private func withProbe<Result>(
-        _ settings: JupyterSettings = JupyterSettings(timeout: .seconds(20)),
+        _ settings: JupyterSettings = JupyterSettings(timeout: patience),
         time: any TimeSource = MachineTime(),
         options: [String] = [],
         _ body: (JupyterProbe, RealJupyterServer, HTTPClient) async throws -> Result
@@ -35,7 +35,7 @@ import Testing
         for name in ["status", "kernels", "terminals"] {
             var request = HTTPClientRequest(url: "\(server.url)api/\(name)?no_track_activity=1")
             request.headers = ["Authorization": "token \(server.token)"]
-            let body = try await client.execute(request, timeout: .seconds(20)).body.collect(upTo: 100_000)
+            let body = try await client.execute(request, timeout: .minutes(4)).body.collect(upTo: 100_000)
             for match in String(buffer: body).matches(of: /"last_activity": "([^"]+)"/) {
                 stamps.append(String(match.1))
             }
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `D20: looking moves no stamp, by header and by login`() async throws {
         try await withProbe { byHeader, server, client in
-            let settings = JupyterSettings(timeout: .seconds(20), authentication: .login)
+            let settings = JupyterSettings(timeout: patience, authentication: .login)
             let byLogin = JupyterProbe(name: EvidenceName("login"), settings: settings, client: client, time: machine)
             try await server.use("run", "--wait", "1+1")
             try await server.use("terminal", "true")
@@ -75,7 +75,7 @@ import Testing
             // The same request without the parameter does move one, so this test could have failed.
             var tracked = HTTPClientRequest(url: "\(server.url)api/kernels")
             tracked.headers = ["Authorization": "token \(server.token)"]
-            _ = try await client.execute(tracked, timeout: .seconds(20)).body.collect(upTo: 100_000)
+            _ = try await client.execute(tracked, timeout: .minutes(4)).body.collect(upTo: 100_000)
             #expect(try await stamps(of: server, client) != before)
         }
     }
@@ -138,7 +138,7 @@ import Testing
 
     @Test(arguments: JupyterSettings.Authentication.allCases)
     func `D1: a wrong token is refused, which is unknown`(way: JupyterSettings.Authentication) async throws {
-        try await withProbe(JupyterSettings(timeout: .seconds(20), authentication: way)) { probe, server, _ in
+        try await withProbe(JupyterSettings(timeout: patience, authentication: way)) { probe, server, _ in
             let activity = await probe.observe(server.notebook(), budget: .seconds(3_600)).activity
             #expect(activity.unknownKind == nil, "\(activity)")
             let refused = await probe.observe(server.notebook(token: "another"), budget: .seconds(3_600))
@@ -179,7 +179,7 @@ import Testing
                 ]
                 try await RealJupyterServer.with(options: options, scheme: "https") { server in
                     try #require(server.url.hasPrefix("https://"))
-                    let settings = JupyterSettings(timeout: .seconds(20))
+                    let settings = JupyterSettings(timeout: patience)
                     let name = EvidenceName("jupyter")
                     let probe = JupyterProbe(name: name, settings: settings, client: trusting, time: machine)
                     let trusted = await probe.observe(server.notebook(), budget: .seconds(3_600))

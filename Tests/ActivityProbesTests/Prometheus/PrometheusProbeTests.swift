@@ -50,7 +50,8 @@ struct PrometheusProbeTests {
             endpoint: "http://127.0.0.1:\(port)/base",
             query: "max_over_time(use[{window}])",
             notebookLabel: "id",
-            activeAbove: 1
+            activeAbove: 1,
+            timeout: patience
         )
     }
 
@@ -220,7 +221,7 @@ struct PrometheusProbeTests {
     }
 
     private func withProbe(
-        timeout: Duration = .seconds(60),
+        timeout: Duration = patience,
         time: any TimeSource = SettableTime(),
         _ answer: @escaping OddServer.Answer,
         _ body: (PrometheusProbe, OddServer) async throws -> Void

@@ -37,7 +37,7 @@ struct RealPrometheusTests {
                     notebookLabel: "id",
                     activeAbove: 1,
                     lag: lag,
-                    timeout: .seconds(60)
+                    timeout: patience
                 ),
                 access: access,
                 client: client,
@@ -175,7 +175,7 @@ struct RealPrometheusTests {
                             return .status(.unauthorized)
                         }
                         let target = "\(prometheus.url)\(request.path)?\(request.query ?? "")"
-                        let reply = try await client.execute(HTTPClientRequest(url: target), timeout: .seconds(60))
+                        let reply = try await client.execute(HTTPClientRequest(url: target), timeout: .minutes(4))
                         return .json(String(buffer: try await reply.body.collect(upTo: 1 << 20)))
                     },
                     running: { proxy in

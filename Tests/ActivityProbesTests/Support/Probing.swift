@@ -8,9 +8,12 @@ import CurfewEngine
 import FoundationEssentials
 import Hummingbird
 
+/// A bound on looks whose subject is no bound: long enough for a machine that is busy with other things.
+let patience: Duration = .seconds(240)
+
 /// Runs `body` with the probes' own kind of client, and shuts it down.
 func withClient<Result>(caFile: String? = nil, _ body: (HTTPClient) async throws -> Result) async throws -> Result {
-    let client = try ProbeHTTP.makeClient(caFile: caFile)
+    let client = try ProbeHTTP.makeClient(caFile: caFile, connectTimeout: patience)
     let result: Result
     do {
         result = try await body(client)
@@ -24,7 +27,7 @@ func withClient<Result>(caFile: String? = nil, _ body: (HTTPClient) async throws
 
 /// Runs `body` with a server that answers by `answer` and a probe.
 func withProbe<Result: Sendable>(
-    _ settings: JupyterSettings = JupyterSettings(),
+    _ settings: JupyterSettings = JupyterSettings(timeout: patience),
     time: any TimeSource = SettableTime(),
     _ answer: @escaping OddServer.Answer,
     looking body: (JupyterProbe, OddServer) async throws -> Result

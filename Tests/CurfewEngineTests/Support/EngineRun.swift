@@ -21,6 +21,7 @@ final class EngineRun: Sendable {
     /// What the end of a turn showed.
     private struct Turn: Sendable {
         let now: Timestamp
+        let next: Timestamp
         let isBusy: Bool
         let mayEnd: Bool
     }
@@ -42,7 +43,9 @@ final class EngineRun: Sendable {
                 report: { _ in }
             ),
             hooks: EngineHooks(heartbeat: heartbeat) { state in
-                turned.yield(Turn(now: time.now, isBusy: state.isBusy(but: cloud.hung), mayEnd: state.mayEnd))
+                let now = time.now
+                let next = min(state.nextWake(now: now), now + (heartbeat ?? .hours(1)))
+                turned.yield(Turn(now: now, next: next, isBusy: state.isBusy(but: cloud.hung), mayEnd: state.mayEnd))
             }
         )
     }
@@ -65,12 +68,15 @@ final class EngineRun: Sendable {
         }
     }
 
-    /// Lets time pass in steps until the condition holds, at the latest until `end`.
-    func pass(until end: Timestamp, in step: Duration = .milliseconds(250), or condition: () -> Bool) async {
+    /// Lets time pass until the condition holds, at the latest until `end`.
+    ///
+    /// It steps to the instants that the engine announces, over none of them, but moves on by a quarter of a second at
+    /// the least and by ten seconds at the most.
+    func pass(until end: Timestamp, or condition: () -> Bool) async {
         for await turn in turns {
             if condition() || time.now >= end { return }
             if turn.now == time.now, !turn.isBusy {
-                time.advance(by: step)
+                time.advance(by: min(max(turn.next - turn.now, .milliseconds(250)), .seconds(10)))
                 engine.send(.tick)
             }
         }
