@@ -97,7 +97,7 @@ package struct ActivityStateDocument: Codable, Equatable, Sendable {
     package let lastActivityAt: String
 
     init(_ verdict: ActivityVerdict) {
-        (state, lastActivityAt) = (ActivityDocument(verdict).state, verdict.lastActivityAt.description)
+        (state, lastActivityAt) = (verdict.stateName, verdict.lastActivityAt.description)
     }
 }
 

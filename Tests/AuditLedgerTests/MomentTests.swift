@@ -60,7 +60,7 @@ struct MomentTests {
                     "\(notebook.id) at \(entry.at): \(explanation.decision.reasons)"
                 )
                 #expect(explanation.decision.rule == decision.rule)
-                #expect(moment.past.actions.contains { $0.decidedAt == entry.at && $0.action == "stop" })
+                #expect(moment.past.actions.contains { $0.decidedAt == entry.at && $0.kind == .stop })
                 explained += 1
             }
             #expect(explained > 3)
@@ -94,20 +94,27 @@ struct MomentTests {
         #expect(record.runningSince == noon + .minutes(30))
     }
 
-    @Test func `the nearest actions, the warnings, the holds and the policy of that time are told`() async throws {
+    @Test func `the nearest of what was done, the holds and the policy of that time are told`() async throws {
+        let notebook = RecordedAct.NamedNotebook(Entry.notebook("a"))
+        let grant = Grant(until: noon + .days(1), reason: "demo", by: "bob", grantedAt: noon)
         var entries = [
             LedgerEntry(at: noon, .policy(digest: "d1", .enforce)), seen(at: noon),
             LedgerEntry(at: noon, .holdBegan(.outage(since: noon))),
             LedgerEntry(at: noon + .minutes(20), .holdEnded(.outage(since: noon))),
             LedgerEntry(at: noon + .minutes(30), .policy(digest: "d2", .observe)),
+            LedgerEntry(at: noon + .seconds(380), .acted(1, .kept(notebook, grant))),
+            LedgerEntry(at: noon + .seconds(390), .acted(2, .thawed(by: "eve"))),
+            LedgerEntry(at: noon + .seconds(400), .warned(Entry.notebook("a"), rule: "idle", stopAt: noon)),
         ]
         for minute in 1...9 {
             entries.append(Entry.prolong(minute, at: noon + .minutes(minute)))
             entries.append(Entry.outcome(minute, at: noon + .minutes(minute)))
         }
         let past = try #require(try await moment(entries, at: noon + .minutes(7))).past
-        #expect(past.actions.map(\.decidedAt) == (3...9).map { noon + .minutes($0) })
-        #expect(past.actions.allSatisfy { $0.outcome == "confirmed" && !$0.reasons.isEmpty })
+        #expect(past.actions.map(\.kind) == [.prolong, .prolong, .keep, .warn, .prolong, .prolong, .prolong])
+        #expect(past.actions.map(\.decidedAt) == [300, 360, 380, 400, 420, 480, 540].map { noon + .seconds($0) })
+        #expect(past.actions.first?.state == .confirmed && past.actions.first?.reasons.isEmpty == false)
+        #expect(past.actions[2].person == "bob")
         #expect(past.holds.map(\.code) == ["held-outage"])
         #expect(past.policy == RecordedPast.PolicyInForce(digest: "d1", mode: "enforce", since: noon))
         #expect(past.isWatched)

@@ -55,7 +55,7 @@ struct ExplainTests {
                         let result = try? await Self.explain(workspace, "idle", "--json")
                         let document = result.flatMap { try? Self.document($0.output) }
                         let actions = (document?["recorded"] as? [String: Any])?["actions"] as? [[String: Any]]
-                        return actions?.first?["outcome"] as? String == "confirmed" ? actions?.first : nil
+                        return actions?.first?["state"] as? String == "confirmed" ? actions?.first : nil
                     }
                     let decidedAt = try #require(stopped?["decidedAt"] as? String)
                     let then = try Self.document(

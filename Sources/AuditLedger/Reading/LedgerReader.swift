@@ -59,7 +59,9 @@ package struct LedgerReader: Sendable {
         limit: Int,
         of notebook: NotebookID? = nil
     ) async throws -> [RecordedAction] {
-        try await readAside { try ActionReading(db: $0, since: since, limit: limit, notebook: notebook).actions() }
+        try await readAside {
+            try ActionReading(db: $0, span: .since(since), limit: limit, notebook: notebook).actions()
+        }
     }
 
     /// The notebooks that the text may mean: an id, the beginning of ids, or a name.

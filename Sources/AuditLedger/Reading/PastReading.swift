@@ -3,7 +3,6 @@
 
 import CurfewCore
 import CurfewEngine
-import FoundationEssentials
 import GRDB
 
 /// Reads what was recorded of one notebook around an instant, within one transaction.
@@ -12,7 +11,7 @@ struct PastReading {
     let notebook: NotebookID
     let instant: Timestamp
 
-    /// So many actions and warnings on each side of the instant are told.
+    /// So many actions on each side of the instant are told.
     private static let nearest = 5
     /// A daemon that recorded nothing for longer was not alive.
     private static let longestSilence: Duration = .seconds(600)
@@ -22,7 +21,6 @@ struct PastReading {
     func past() throws -> RecordedPast {
         RecordedPast(
             actions: try actions(),
-            warnings: try warnings(),
             holds: try holds(),
             policy: try policy(),
             isWatched: try isWatched()
@@ -54,42 +52,11 @@ struct PastReading {
         return history
     }
 
-    private func actions() throws -> [RecordedPast.Action] {
-        let columns = """
-            SELECT action, rule, reasons, decided_at, deadline, outcome, detail, ended_at FROM actions WHERE notebook = ?
-            """
-        let before = try Row.fetchAll(
-            db,
-            sql: "\(columns) AND decided_at <= ? ORDER BY decided_at DESC, id DESC LIMIT \(Self.nearest)",
-            arguments: [notebook.text, instant.milliseconds]
-        )
-        let after = try Row.fetchAll(
-            db,
-            sql: "\(columns) AND decided_at > ? ORDER BY decided_at, id LIMIT \(Self.nearest)",
-            arguments: [notebook.text, instant.milliseconds]
-        )
-        return (before.reversed() + after).map(RecordedPast.Action.init)
-    }
-
-    private func warnings() throws -> [RecordedPast.Warned] {
-        let columns = "SELECT at, rule, stop_at FROM warnings WHERE notebook = ?"
-        let before = try Row.fetchAll(
-            db,
-            sql: "\(columns) AND at <= ? ORDER BY at DESC LIMIT \(Self.nearest)",
-            arguments: [notebook.text, instant.milliseconds]
-        )
-        let after = try Row.fetchAll(
-            db,
-            sql: "\(columns) AND at > ? ORDER BY at LIMIT \(Self.nearest)",
-            arguments: [notebook.text, instant.milliseconds]
-        )
-        return (before.reversed() + after).map { row in
-            RecordedPast.Warned(
-                at: Timestamp(milliseconds: row[0]),
-                rule: row[1],
-                stopAt: Timestamp(milliseconds: row[2])
-            )
+    private func actions() throws -> [RecordedAction] {
+        func nearest(_ span: ActionReading.Span) throws -> [RecordedAction] {
+            try ActionReading(db: db, span: span, limit: Self.nearest, notebook: notebook).actions()
         }
+        return try nearest(.until(instant)).reversed() + nearest(.after(instant))
     }
 
     /// A hold that nobody ended lasted for as long as its daemon.
@@ -120,31 +87,5 @@ struct PastReading {
             sql: "SELECT EXISTS (SELECT 1 FROM daemons WHERE began_at <= ? AND last_alive_at >= ?)",
             arguments: [instant.milliseconds, (instant - Self.longestSilence).milliseconds]
         ) ?? false
-    }
-}
-
-extension RecordedPast.Action {
-    fileprivate init(_ row: Row) {
-        let outcome = row[5] as String?
-        var detail = row[6] as String?
-        // What overtook it is kept as reasons.
-        if let text = detail, let reasons = Self.reasons(text) {
-            detail = reasons.map(\.text).joined(separator: "; ")
-        }
-        self.init(
-            action: row[0],
-            rule: row[1],
-            reasons: Self.reasons(row[2]) ?? [],
-            decidedAt: Timestamp(milliseconds: row[3]),
-            deadline: (row[4] as Int64?).map { Timestamp(milliseconds: $0) },
-            outcome: outcome,
-            detail: detail,
-            endedAt: (row[7] as Int64?).map { Timestamp(milliseconds: $0) }
-        )
-    }
-
-    /// Nil for a text that is none.
-    private static func reasons(_ text: String) -> [RecordedPast.RecordedReason]? {
-        try? JSONDecoder().decode([RecordedPast.RecordedReason].self, from: Data(text.utf8))
     }
 }

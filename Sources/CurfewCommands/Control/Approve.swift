@@ -95,7 +95,8 @@ struct Approve: AsyncParsableCommand {
             .init("NOTEBOOK", fit: .cut), .init("OWNER", fit: .cut), .init("RULE", fit: .cut), .init("WHY", fit: .wrap),
         ])
         for decision in held {
-            let reasons = decision.reasons.filter { $0.code != HeldStops.code }.map(\.text)
+            // Why it is held is no reason to stop it.
+            let reasons = decision.reasons.filter { !$0.code.hasPrefix("held-") }.map(\.text)
             table.add([
                 .init(decision.notebook.name, .bold), .init(decision.notebook.owner ?? "-"),
                 .init(decision.rule ?? "-"), .init(reasons.joined(separator: "; ")),
@@ -130,12 +131,14 @@ struct Approve: AsyncParsableCommand {
 
 /// What of the status tells which stops the guard holds.
 struct HeldStops: Decodable {
+    /// The ids of the notebooks whose stops it holds.
+    let heldStops: [String]
     let decisions: [DecisionDocument]
 
-    /// The reason of a decision whose stop the guard against too many stops holds.
-    static let code = "held-too-many-stops"
-
-    var held: [DecisionDocument] { decisions.filter { $0.reasons.contains { $0.code == Self.code } } }
+    var held: [DecisionDocument] {
+        let ids = Set(heldStops)
+        return decisions.filter { ids.contains($0.notebook.id) }
+    }
 }
 
 extension DecisionDocument {

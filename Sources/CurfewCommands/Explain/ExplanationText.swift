@@ -181,28 +181,15 @@ struct ExplanationText {
         guard let recorded = document.recorded else { return [] }
         var lines: [String] = []
         if document.at != nil, !recorded.watched { lines += wrapped("No daemon was running at that time.") }
-        var events = recorded.warnings.map { ($0.at, "warned that it would be stopped at \($0.stopAt) (\($0.rule))") }
-        events += recorded.actions.map { ($0.decidedAt, Self.text($0)) }
-        for (at, text) in events.sorted(by: { $0.0 < $1.0 }) {
-            lines += wrapped("\(instant(at).map(time.text) ?? at)  \(time.localized(text))", continuation: "    ")
+        guard !recorded.actions.isEmpty else {
+            return lines.isEmpty && document.at != nil ? ["Nothing is recorded that was done to it."] : lines
         }
-        return lines.isEmpty && document.at != nil
-            ? ["Nothing: no warning, no stop and no renewal is recorded."] : lines
-    }
-
-    /// The ledger's words for how actions end.
-    private static let outcomes = [
-        "confirmed": "done", "overtaken": "not done, because something changed", "gone": "the notebook was gone",
-        "abandoned": "given up", "found-happened": "found done after a restart",
-        "found-not-happened": "found not done after a restart", "found-gone": "found gone after a restart",
-    ]
-
-    private static func text(_ action: RecordedActionDocument) -> String {
-        let rule = action.rule.map { " (\($0))" } ?? ""
-        let end = action.endedAt.map { " at \($0)" } ?? ""
-        let outcome = action.outcome.map { ", \(outcomes[$0] ?? $0)\(end)" } ?? ", not ended"
-        let detail = action.detail.map { " (\($0))" } ?? ""
-        return "\(action.action)\(rule)\(outcome)\(detail): \(action.reasons.map(\.text).joined(separator: "; "))"
+        var table = TextTable(["TIME"] + ActionCells.columns)
+        for action in recorded.actions {
+            let at = instant(action.decidedAt).map(time.text) ?? action.decidedAt
+            table.add([.init(at)] + ActionCells(action: action, clock: time).cells)
+        }
+        return lines + table.lines(inner)
     }
 
     // MARK: - Lines

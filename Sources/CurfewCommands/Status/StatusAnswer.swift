@@ -8,7 +8,7 @@ import CurfewCore
 struct StatusAnswer: Decodable {
     var generatedAt: Timestamp
     var mode: String
-    var rows: [StatusRow]
+    var rows: [StatusTableRow]
     /// Why stops are held, in words.
     var holds: [String]
     /// What else is wrong with the daemon, in words.
@@ -35,7 +35,7 @@ extension StatusAnswer {
                 let text = "the daemon's rows have other columns than this program knows"
                 throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: text))
             }
-            return StatusRow(row)
+            return row
         }
         holds = head.holds.map(\.text)
         var troubles: [String] = []
@@ -49,38 +49,5 @@ extension StatusAnswer {
         self.troubles = troubles
         policy = Timestamp(rfc3339: head.policy.loadedAt).map { PolicyInForce(path: head.policy.path, since: $0) }
         lastListedAt = head.fleet.lastListedAt.flatMap { Timestamp(rfc3339: $0) }
-    }
-}
-
-extension StatusRow {
-    init(_ row: StatusTableRow) {
-        self.init(
-            id: row.id,
-            name: row.name,
-            owner: row.owner ?? "-",
-            status: row.status,
-            leaseEnd: row.leaseExpiresAt,
-            leaseText: row.status != "RUNNING" ? "-" : row.leaseType == nil ? "unknown" : "no end",
-            use: Use(row),
-            deadline: row.deadline,
-            action: row.action,
-            rule: row.rule,
-            reason: row.reasons,
-            markEnd: row.keptUntil,
-            underWay: row.underWay,
-            isStuck: row.isStuck
-        )
-    }
-}
-
-extension StatusRow.Use {
-    init(_ row: StatusTableRow) {
-        switch row.activity {
-        case nil: self = .notAsked
-        case "active": self = .active
-        case "idle": self = row.lastActivityAt.map { .idle(since: $0) } ?? .unknown
-        // Where looks were taken in vain, that is the reason itself.
-        default: self = row.code.hasPrefix("evidence-") && row.code != "evidence-due" ? .unknown : .notLooked
-        }
     }
 }

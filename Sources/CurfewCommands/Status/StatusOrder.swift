@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import ControlProtocol
 import CurfewCore
 
 /// By what `status` sorts its table; ties go by name, then by id.
@@ -18,18 +19,20 @@ enum StatusOrder: String, ExpressibleByArgument, CaseIterable {
     case verdict
 
     /// The rows in this order.
-    func sorted(_ rows: [StatusRow]) -> [StatusRow] {
+    func sorted(_ rows: [StatusTableRow]) -> [StatusTableRow] {
         switch self {
         case .name: Self.sorted(rows) { _ in 0 }
-        case .owner: Self.sorted(rows) { $0.owner }
+        case .owner: Self.sorted(rows) { $0.owner ?? "-" }
         case .deadline: Self.sorted(rows) { $0.deadline?.milliseconds ?? .max }
         case .idle: Self.sorted(rows) { $0.idleSince?.milliseconds ?? .max }
-        case .lease: Self.sorted(rows) { $0.leaseEnd?.milliseconds ?? .max }
+        case .lease: Self.sorted(rows) { $0.leaseExpiresAt?.milliseconds ?? .max }
         case .verdict: Self.sorted(rows) { $0.urgency }
         }
     }
 
-    private static func sorted<Key: Comparable>(_ rows: [StatusRow], by key: (StatusRow) -> Key) -> [StatusRow] {
+    private static func sorted<Key: Comparable>(_ rows: [StatusTableRow], by key: (StatusTableRow) -> Key)
+        -> [StatusTableRow]
+    {
         rows.map { (key($0), $0) }
             .sorted { ($0.0, $0.1.name, $0.1.id) < ($1.0, $1.1.name, $1.1.id) }
             .map(\.1)

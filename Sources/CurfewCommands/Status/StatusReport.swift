@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlProtocol
 import CurfewCore
 import Foundation
 
@@ -37,7 +38,7 @@ struct StatusReport {
             let count = status.rows.count { $0.action == action }
             if count > 0 { parts.append("\(count) to \(action)") }
         }
-        let kept = status.rows.count { $0.isRunning && $0.markEnd != nil }
+        let kept = status.rows.count { $0.isRunning && $0.keptUntil != nil }
         if kept > 0 { parts.append("\(kept) kept") }
         let dark = status.rows.count { $0.isRunning && $0.use == .unknown }
         if dark > 0 { parts.append("\(dark) of unknown use") }

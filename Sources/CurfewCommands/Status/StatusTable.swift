@@ -1,12 +1,13 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlProtocol
 import CurfewCore
 import Foundation
 
 /// The notebooks of `status` as a table.
 struct StatusTable {
-    let rows: [StatusRow]
+    let rows: [StatusTableRow]
     let now: Timestamp
     var zone: TimeZone = .current
 
@@ -19,29 +20,29 @@ struct StatusTable {
         return table.lines(terminal)
     }
 
-    private func cells(_ row: StatusRow) -> [TextTable.Cell] {
+    private func cells(_ row: StatusTableRow) -> [TextTable.Cell] {
         let shade: Terminal.Style? = row.isRunning ? nil : .dim
         return [
             .init(row.name, shade),
-            .init(row.owner, shade),
+            .init(row.owner ?? "-", shade),
             .init(lease(row), shade),
             use(row),
-            .init(row.deadline.map { left(until: $0) } ?? "-", shade),
+            .init(row.deadline.map(left) ?? "-", shade),
             verdict(row),
             .init(why(row), shade),
         ]
     }
 
-    private func lease(_ row: StatusRow) -> String {
-        guard row.isRunning, let end = row.leaseEnd else { return row.leaseText }
-        return left(until: end)
+    private func lease(_ row: StatusTableRow) -> String {
+        guard row.isRunning else { return "-" }
+        return row.leaseExpiresAt.map(left) ?? (row.leaseType == nil ? "unknown" : "no end")
     }
 
     private func left(until instant: Timestamp) -> String {
         instant > now ? (instant - now).roundedText : "over"
     }
 
-    private func use(_ row: StatusRow) -> TextTable.Cell {
+    private func use(_ row: StatusTableRow) -> TextTable.Cell {
         guard row.isRunning else { return .init(row.status.lowercased(), .dim) }
         switch row.use {
         case .notAsked: return .init("-")
@@ -52,7 +53,7 @@ struct StatusTable {
         }
     }
 
-    private func verdict(_ row: StatusRow) -> TextTable.Cell {
+    private func verdict(_ row: StatusTableRow) -> TextTable.Cell {
         if row.isStuck { return .init("stuck", .red) }
         switch row.underWay {
         case "stop": return .init("stopping", .red)
@@ -63,12 +64,14 @@ struct StatusTable {
         case "stop": return .init("stop", .red)
         case "warn": return .init("warn", .yellow)
         case "prolong": return .init("prolong", .green)
-        default: return .init(row.markEnd == nil ? row.action : "keep", row.isRunning ? nil : .dim)
+        default: return .init(row.keptUntil == nil ? row.action : "keep", row.isRunning ? nil : .dim)
         }
     }
 
-    private func why(_ row: StatusRow) -> String {
-        let mark = row.markEnd.map { "kept until \(LocalTime(zone: zone, now: now).text($0))" }
-        return [mark, row.rule.map { "\($0): \(row.reason)" } ?? row.reason].compactMap(\.self).joined(separator: "; ")
+    private func why(_ row: StatusTableRow) -> String {
+        let mark = row.keptUntil.map { "kept until \(LocalTime(zone: zone, now: now).text($0))" }
+        return [mark, row.rule.map { "\($0): \(row.reasons)" } ?? row.reasons].compactMap(\.self).joined(
+            separator: "; "
+        )
     }
 }

@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlProtocol
 import CurfewCore
 import Foundation
 
@@ -9,7 +10,7 @@ struct StatusView {
     /// Asked anew before each frame, because people change the size of windows.
     private let terminal: () -> Terminal
     private let order: StatusOrder
-    private var last: [String: StatusRow]?
+    private var last: [String: StatusTableRow]?
     private var lastHolds: [String] = []
 
     init(order: StatusOrder, terminal: @escaping () -> Terminal) {
@@ -56,14 +57,14 @@ struct StatusView {
     }
 
     /// The lines on what is another than before; at first, one for each notebook.
-    private func changes(to rows: [String: StatusRow]) -> [String] {
+    private func changes(to rows: [String: StatusTableRow]) -> [String] {
         let gone = (last ?? [:]).values.filter { rows[$0.id] == nil }.map { ($0.name, "\($0.name): gone") }
         let changed = rows.values.filter { last?[$0.id]?.change != $0.change }.map { ($0.name, $0.change) }
         return (gone + changed).sorted { $0 < $1 }.map(\.1)
     }
 }
 
-extension StatusRow {
+extension StatusTableRow {
     /// What of it is news: its state and verdict with the rule, not the running numbers.
     fileprivate var change: String {
         let use =

@@ -108,22 +108,34 @@ struct ExplanationTextTests {
 
     @Test
     func `a notebook that is off, with what was done to it`() throws {
-        let reasons = [RecordedPast.RecordedReason(code: "idle-budget-spent", text: "idle for 1h 3min, budget 1h")]
-        let stop = RecordedPast.Action(
-            action: "stop",
+        let name = RecordedAction.Subject(id: NotebookID("1111"), name: "trainer")
+        let warning = RecordedAction(
+            .warn,
+            notebook: name,
             rule: "everyone else",
-            reasons: reasons,
+            state: .done,
+            decidedAt: Self.noon - Self.minutes(1_510),
+            detail: "to be stopped at \(Self.noon - Self.minutes(1_500)) unless it is used"
+        )
+        let stop = RecordedAction(
+            .stop,
+            notebook: name,
+            rule: "everyone else",
+            reasons: [.init(code: "idle-budget-spent", text: "idle for 1h 3min, budget 1h")],
+            state: .confirmed,
             decidedAt: Self.noon - Self.minutes(1_500),
-            outcome: "confirmed",
             endedAt: Self.noon - Self.minutes(1_499)
         )
-        let warned = RecordedPast.Warned(
-            at: Self.noon - Self.minutes(1_510),
-            rule: "everyone else",
-            stopAt: Self.noon - Self.minutes(1_500)
+        let keep = RecordedAction(
+            .keep,
+            notebook: name,
+            state: .done,
+            decidedAt: Self.noon - Self.minutes(30),
+            detail: "until \(Self.noon + Self.minutes(600)): release 4.2",
+            person: "alice"
         )
         let lines = try lines(Self.record { $0.status = .stopped }) {
-            $0.recorded = RecordedPast(actions: [stop], warnings: [warned], isWatched: true)
+            $0.recorded = RecordedPast(actions: [warning, stop, keep], isWatched: true)
         }
         try GoldenText.expect(lines, "explain-stopped")
     }

@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlProtocol
 import CurfewCore
 import Foundation
 import TestSupport
@@ -11,36 +12,38 @@ import Testing
 struct StatusReportTests {
     private static let now = SampleDecision.noon
 
-    private static func row(_ name: String, _ change: (inout StatusRow) -> Void = { _ in }) -> StatusRow {
-        var row = StatusRow(
-            id: "id-\(name)",
-            name: name,
-            owner: "alice",
-            status: "RUNNING",
-            leaseEnd: now + .seconds(7_200),
-            leaseText: "no end",
-            use: .active,
-            action: "leave",
-            rule: "everyone else",
-            reason: "a kernel is busy",
-            isStuck: false
-        )
+    /// A notebook in use, changed.
+    private static func row(_ name: String, _ change: (inout StatusTableRow) -> Void = { _ in }) -> StatusTableRow {
+        let notebook = SampleDecision.notebook("id-\(name)", name: name, leaseLeft: .seconds(7_200))
+        let record = NotebookRecord(notebook, readAt: now, marks: nil)
+        var row = StatusTableRow(SampleDecision.prolong(notebook), record: record, underWay: nil, isStuck: false)
+        (row.action, row.rule, row.deadline) = ("leave", "everyone else", nil)
+        (row.activity, row.code, row.reasons) = ("active", "active", "a kernel is busy")
         change(&row)
         return row
     }
 
+    private static func idle(_ row: inout StatusTableRow, for seconds: Int) {
+        (row.activity, row.lastActivityAt) = ("idle", now - .seconds(seconds))
+    }
+
     private static let rows = [
-        row("训练-llm") { ($0.use, $0.deadline) = (.idle(since: now - .seconds(3_000)), now + .seconds(600)) },
-        row("dashboard") { ($0.markEnd, $0.use, $0.owner) = (now + .seconds(86_400), .notAsked, "bob") },
+        row("训练-llm") {
+            idle(&$0, for: 3_000)
+            $0.deadline = now + .seconds(600)
+        },
+        row("dashboard") { ($0.keptUntil, $0.activity, $0.owner) = (now + .seconds(86_400), nil, "bob") },
         row("forgotten") {
+            idle(&$0, for: 3_601)
             ($0.action, $0.deadline, $0.underWay) = ("stop", now - .seconds(1), "stop")
-            ($0.use, $0.reason) = (.idle(since: now - .seconds(3_601)), "idle for 1h, budget 1h")
+            $0.reasons = "idle for 1h, budget 1h"
         },
         row("hangs") {
-            ($0.use, $0.reason) = (.unknown, "activity unknown (jupyter: no answer within 5s)")
+            ($0.activity, $0.code) = ("unknown", "evidence-unknown")
+            $0.reasons = "activity unknown (jupyter: no answer within 5s)"
         },
-        row("refused") { ($0.action, $0.isStuck, $0.leaseEnd) = ("prolong", true, now + .seconds(90)) },
-        row("sleeping") { ($0.status, $0.leaseText, $0.use, $0.rule) = ("STOPPED", "-", .notAsked, nil) },
+        row("refused") { ($0.action, $0.isStuck, $0.leaseExpiresAt) = ("prolong", true, now + .seconds(90)) },
+        row("sleeping") { ($0.status, $0.activity, $0.rule) = ("STOPPED", nil, nil) },
     ]
 
     private static let answer = StatusAnswer(
