@@ -29,7 +29,7 @@ package struct FreezeDocument: Codable, Equatable, Sendable {
 
 /// Asks to let stops go that the guard against too many stops holds.
 package struct ApproveDocument: Codable, Equatable, Sendable {
-    /// The ids of the notebooks; null for all that are held at that moment.
+    /// The ids of the notebooks; null for all that are held at that moment, none to end a freeze that holds nothing any more.
     @ExplicitNull package var notebooks: [String]?
 
     package init(notebooks: [String]?) {

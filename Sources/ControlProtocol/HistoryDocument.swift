@@ -24,7 +24,7 @@ package struct HistoryDocument: Codable, Equatable, Sendable {
 package struct HistoryActionDocument: Codable, Equatable, Sendable {
     /// What it was called then; null for what concerns all notebooks.
     @ExplicitNull package var notebook: NotebookName?
-    /// `stop`, `prolong`, `warn`, `keep`, `release`, `freeze`, `thaw` or `approve`.
+    /// `stop`, `prolong`, `warn`, `keep`, `release`, `freeze`, `thaw`, `approve` or `reload`.
     package let action: String
     @ExplicitNull package var rule: String?
     package let reasons: [RecordedAction.Ground]

@@ -17,9 +17,9 @@ package struct NotebookReference: Sendable, Equatable {
     /// Why a name stands for no single notebook.
     package enum Unresolved: Error, Equatable, Sendable {
         /// No notebook has such an id or name.
-        case unknown
+        case unknown(String)
         /// Several fit; these are the first of them by name, at most `candidateLimit`.
-        case ambiguous([NotebookName], count: Int)
+        case ambiguous(String, [NotebookName], count: Int)
     }
 
     /// So many candidates of an ambiguous name are listed.
@@ -29,19 +29,31 @@ package struct NotebookReference: Sendable, Equatable {
     package func resolve(among notebooks: some Sequence<NotebookName>) throws(Unresolved) -> NotebookID {
         var named: [NotebookName] = []
         var begun: [NotebookName] = []
-        guard !text.isEmpty else { throw .unknown }
+        guard !text.isEmpty else { throw .unknown(text) }
         for notebook in notebooks {
             if notebook.id == text { return NotebookID(text) }
             if notebook.name == text { named.append(notebook) }
             if notebook.id.hasPrefix(text) { begun.append(notebook) }
         }
         let fitting = named.isEmpty ? begun : named
-        guard let first = fitting.first else { throw .unknown }
+        guard let first = fitting.first else { throw .unknown(text) }
         guard fitting.count == 1 else {
             let sorted = fitting.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-            throw .ambiguous(Array(sorted.prefix(Self.candidateLimit)), count: fitting.count)
+            throw .ambiguous(text, Array(sorted.prefix(Self.candidateLimit)), count: fitting.count)
         }
         return NotebookID(first.id)
+    }
+}
+
+extension NotebookReference.Unresolved: CustomStringConvertible {
+    /// What is wrong and what to do next, the same wherever notebooks are looked for.
+    package var description: String {
+        switch self {
+        case .unknown(let text):
+            "no notebook with the id or the name \"\(text)\" is known: `curfew status` lists those that there are, "
+                + "`curfew history` those to which something was done; a new one is seen with the next listing"
+        case .ambiguous(let text, _, let count): "\"\(text)\" may mean \(count) notebooks: give more of the id"
+        }
     }
 }
 

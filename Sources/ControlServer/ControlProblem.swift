@@ -61,7 +61,8 @@ package struct ControlProblem: Error, Sendable {
         }
     }
 
-    var document: ProblemDocument {
+    /// The problem as it is answered.
+    package var document: ProblemDocument {
         ProblemDocument(
             type: "urn:curfew:problem:\(code)",
             title: status.phrase,

@@ -102,7 +102,7 @@ package struct Engine: Sendable {
             if let disturbance = watch.note(wall: now, elapsed: ports.time.elapsed) {
                 for effect in state.handle(.disturbed(disturbance), now: now) { shell.run(effect, in: &group) }
             }
-            if case .reload(let policy) = trigger { shell.use(policy) }
+            if let policy = trigger.policy { shell.use(policy) }
             shell.ended(trigger, now: now, in: &group)
             let effects = state.handle(trigger, now: now)
             // Whoever did something looks at once what came of it, so that stands on the board before the answer goes out.

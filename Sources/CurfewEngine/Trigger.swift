@@ -33,10 +33,21 @@ package enum Trigger: Sendable {
     case act(OperatorAct, Int)
     /// The ledger took an act, or could not.
     case actRecorded(Int, failure: String?)
-    /// A new policy, already checked.
+    /// A new policy, already checked, that a signal brought.
     case reload(Policy)
     /// The daemon is to end.
     case shutdown
+}
+
+extension Trigger {
+    /// The policy that it brings.
+    var policy: Policy? {
+        switch self {
+        case .reload(let policy): policy
+        case .act(let act, _): if case .reload(let policy) = act.kind { policy } else { nil }
+        default: nil
+        }
+    }
 }
 
 /// An action on one notebook, told apart from earlier ones on the same notebook.

@@ -26,13 +26,17 @@ struct ActTests {
             let entries = [
                 entry(1, .kept(notebooks[0], grant)), entry(2, .released(notebooks[0], by: "bob")),
                 entry(3, freeze("carol")), entry(4, .thawed(by: "dave")), entry(5, .approved(notebooks, by: "eve")),
-                entry(6, .approved([], by: "eve")),
+                entry(6, .approved([], by: "eve")), entry(7, .reloaded(by: "frank")),
             ]
             try await ledger.daemon(records: entries + entries)
             let rows = try ledger.rows("SELECT * FROM acts ORDER BY id")
-            #expect(rows.map { $0["act"] } == ["keep", "release", "freeze", "thaw", "approve", "approve", "approve"])
-            #expect(rows.map { $0["operator"] } == ["alice", "bob", "carol", "dave", "eve", "eve", "eve"])
-            #expect(rows.map { $0["notebook"] as String? } == ["a", "a", nil, nil, "a", "b", nil])
+            #expect(
+                rows.map { $0["act"] } == [
+                    "keep", "release", "freeze", "thaw", "approve", "approve", "approve", "reload",
+                ]
+            )
+            #expect(rows.map { $0["operator"] } == ["alice", "bob", "carol", "dave", "eve", "eve", "eve", "frank"])
+            #expect(rows.map { $0["notebook"] as String? } == ["a", "a", nil, nil, "a", "b", nil, nil])
             #expect(rows.map { $0["reason"] as String? }.prefix(3) == ["thesis", nil, "looks wrong"])
             #expect(rows[0]["until"] == grant.until.milliseconds)
             #expect(rows[0]["name"] == "trainer")

@@ -62,15 +62,16 @@ struct ActionHistoryTests {
                     LedgerEntry(at: freeze.since, .acted(3, .frozen(freeze))),
                     LedgerEntry(at: noon + .hours(3), .acted(4, .thawed(by: "eve"))),
                     LedgerEntry(at: noon + .hours(4), .acted(5, .approved([notebook], by: "eve"))),
+                    LedgerEntry(at: noon + .hours(5), .acted(6, .reloaded(by: "eve"))),
                 ]
             )
             let actions = try await read(ledger)
-            #expect(actions.map(\.kind) == [.approve, .thaw, .freeze, .release, .keep, .warn])
-            #expect(actions.map(\.person) == ["eve", "eve", "eve", "bob", "root", nil])
-            #expect(actions.map(\.notebook?.name) == ["trainer", nil, nil, "trainer", "trainer", "trainer"])
-            #expect(actions[2].detail == "maintenance" && actions[3].detail == nil)
-            #expect(actions[4].detail == "until \(noon + .days(1)): demo")
-            #expect(actions[5].rule == "idle")
+            #expect(actions.map(\.kind) == [.reload, .approve, .thaw, .freeze, .release, .keep, .warn])
+            #expect(actions.map(\.person) == ["eve", "eve", "eve", "eve", "bob", "root", nil])
+            #expect(actions.map(\.notebook?.name) == [nil, "trainer", nil, nil, "trainer", "trainer", "trainer"])
+            #expect(actions[3].detail == "maintenance" && actions[4].detail == nil)
+            #expect(actions[5].detail == "until \(noon + .days(1)): demo")
+            #expect(actions[6].rule == "idle")
             #expect(try await read(ledger, of: "a").map(\.kind) == [.approve, .release, .keep, .warn])
         }
     }

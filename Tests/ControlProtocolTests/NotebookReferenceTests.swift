@@ -26,7 +26,7 @@ struct NotebookReferenceTests {
 
     @Test(arguments: ["", "zz", "train", "AA11", "aa111"])
     func `what names no notebook is unknown; nothing is guessed`(_ text: String) {
-        #expect(throws: NotebookReference.Unresolved.unknown) {
+        #expect(throws: NotebookReference.Unresolved.unknown(text)) {
             try NotebookReference(text).resolve(among: Self.fleet)
         }
     }
@@ -36,7 +36,7 @@ struct NotebookReferenceTests {
         #expect {
             try NotebookReference(text).resolve(among: Self.fleet)
         } throws: { error in
-            guard case .ambiguous(let names, 2)? = error as? NotebookReference.Unresolved else { return false }
+            guard case .ambiguous(text, let names, 2)? = error as? NotebookReference.Unresolved else { return false }
             return names.map(\.id) == ids
         }
     }
@@ -47,7 +47,7 @@ struct NotebookReferenceTests {
         #expect {
             try NotebookReference("n").resolve(among: fleet)
         } throws: { error in
-            guard case .ambiguous(let names, 10_000)? = error as? NotebookReference.Unresolved else { return false }
+            guard case .ambiguous(_, let names, 10_000)? = error as? NotebookReference.Unresolved else { return false }
             return names.count == NotebookReference.candidateLimit
         }
     }

@@ -181,7 +181,7 @@ struct KeepTests {
     @Test func `what nobody granted cannot be released, and an unknown notebook is named`() {
         let fleet = fleet()
         fleet.act(.release(fleet.id("a")))
-        #expect(fleet.answers.last?.answer == .failure(.notKept(fleet.id("a"))))
+        #expect(fleet.answers.last?.answer == .failure(.notKept(name: "a")))
         fleet.act(.release(NotebookID("nobody")))
         #expect(fleet.answers.last?.answer == .failure(.unknownNotebook(NotebookID("nobody"))))
     }

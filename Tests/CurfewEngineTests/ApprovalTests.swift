@@ -40,6 +40,21 @@ struct ApprovalTests {
         #expect(fleet.holdsEnded.last == "held-too-many-stops")
     }
 
+    @Test func `I6: a freeze that holds nothing any more is ended by naming nothing, and nothing goes by that`() {
+        let fleet = frozen()
+        fleet.act(.approve([]))
+        fleet.run(for: .hours(1))
+        #expect(fleet.state.standingHolds.map(\.code) == ["held-too-many-stops"])
+        fleet.deliver(.reload(Sample.policy(.exempt)))
+        fleet.run(for: .minutes(1))
+        #expect(fleet.state.standingHolds.map(\.code) == ["held-too-many-stops"])
+        fleet.act(.approve([]))
+        fleet.run(for: .minutes(1))
+        #expect(fleet.state.standingHolds.isEmpty)
+        #expect(fleet.holdsEnded.last == "held-too-many-stops")
+        #expect(stopped(fleet).isEmpty)
+    }
+
     @Test func `I6: what was not named stays held`() throws {
         let fleet = frozen()
         fleet.act(.approve([fleet.id("n1"), fleet.id("n5"), NotebookID("nobody")]))

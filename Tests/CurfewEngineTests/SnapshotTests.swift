@@ -120,6 +120,9 @@ struct SnapshotTests {
             await run.pass(until: noon + .hours(1)) { false }
             #expect(run.cloud.stops.isEmpty)
             #expect(run.engine.board.latest?.holds.map(\.hold.code) == ["held-frozen"])
+            let observing = Sample.policy(Sample.idle(), mode: .observe)
+            _ = try? await run.engine.perform(OperatorAct(.reload(observing), by: "alice"))
+            #expect(run.engine.board.latest?.mode == .observe)
             _ = await run.shutDown()
         }
         await #expect(throws: ActRefusal.ending) {

@@ -188,7 +188,7 @@ final class SimulatedFleet {
 
     /// Hands a trigger in, as the loop does.
     func deliver(_ trigger: Trigger) {
-        if case .reload(let next) = trigger { policy = next }
+        if let next = trigger.policy { policy = next }
         guard !isDown else { return }
         turns += 1
         if let disturbance = watch.note(wall: clock, elapsed: elapsed) {

@@ -67,7 +67,7 @@ struct SimulatedLedger {
         case .released(let notebook, _): memory.grants[notebook.id] = memory.grants[notebook.id]?.withdrawn(at: at)
         case .frozen(let freeze): memory.freeze = freeze
         case .thawed: memory.freeze = nil
-        case .approved: break
+        case .approved, .reloaded: break
         }
     }
 

@@ -25,6 +25,7 @@ extension EntryWriter {
         case .approved(let notebooks, let person):
             for notebook in notebooks { try write(ActRow(by: person, "approve", notebook), number, at: at) }
             if notebooks.isEmpty { try write(ActRow(by: person, "approve"), number, at: at) }
+        case .reloaded(let person): try write(ActRow(by: person, "reload"), number, at: at)
         }
     }
 

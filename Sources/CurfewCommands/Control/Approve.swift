@@ -14,7 +14,7 @@ struct Approve: AsyncParsableCommand {
         discussion: """
             Shows them first, and asks before it lets them go; without a terminal to ask on, it wants --yes. Just the stops
             that were shown go out, each only if its notebook is still due when it is looked at once more. What falls due
-            later is held again when it is too much. NOTEBOOK is an id, the beginning of one, or a name; without any, all
+            later is held again when it is too much. Where nothing is held any more, it ends the guard's freeze. NOTEBOOK is an id, the beginning of one, or a name; without any, all
             that are held are meant.
 
             EXAMPLES
@@ -52,9 +52,9 @@ struct Approve: AsyncParsableCommand {
             let fleet = try await client.get(HeldStops.self, ControlPath("status"))
             let chosen = try chosen(fleet, terminal)
             if list, json { return terminal.line(try JSONOutput.text(chosen.map(\.name))) }
-            if !json { for line in Self.table(chosen, terminal) { terminal.line(line) } }
-            if json, chosen.isEmpty { return terminal.line(try JSONOutput.text(Self.nothing)) }
-            guard !list, !chosen.isEmpty, try yes || confirmed(chosen.count, terminal) else { return }
+            if !json { for line in Self.table(chosen, of: fleet.held.count, terminal) { terminal.line(line) } }
+            if json, chosen.isEmpty, !fleet.isFrozen { return terminal.line(try JSONOutput.text(Self.nothing)) }
+            guard !list, fleet.isFrozen, try yes || confirmed(chosen.count, terminal) else { return }
             let answer = try await client.post(
                 ControlPath("approve"),
                 ApproveDocument(notebooks: chosen.map(\.notebook.id))
@@ -77,7 +77,7 @@ struct Approve: AsyncParsableCommand {
             do throws(NotebookReference.Unresolved) {
                 id = try NotebookReference(text).resolve(among: names)
             } catch {
-                throw error.failure(text).told(terminal)
+                throw error.failure.told(terminal)
             }
             guard !chosen.contains(where: { $0.notebook.id == id.text }) else { continue }
             guard let decision = fleet.held.first(where: { $0.notebook.id == id.text }) else {
@@ -89,8 +89,8 @@ struct Approve: AsyncParsableCommand {
         return chosen
     }
 
-    static func table(_ held: [DecisionDocument], _ terminal: Terminal) -> [String] {
-        guard !held.isEmpty else { return ["the guard holds no stop"] }
+    static func table(_ held: [DecisionDocument], of count: Int, _ terminal: Terminal) -> [String] {
+        guard !held.isEmpty else { return ["the guard holds no stop now"] }
         var table = TextTable([
             .init("NOTEBOOK", fit: .cut), .init("OWNER", fit: .cut), .init("RULE", fit: .cut), .init("WHY", fit: .wrap),
         ])
@@ -102,12 +102,17 @@ struct Approve: AsyncParsableCommand {
                 .init(decision.rule ?? "-"), .init(reasons.joined(separator: "; ")),
             ])
         }
-        return table.lines(terminal) + ["\(stops(held.count)) held by the guard"]
+        let chosen = held.count == count ? stops(count) : "\(held.count) of the \(stops(count))"
+        return table.lines(terminal) + ["\(chosen) held by the guard"]
     }
 
     /// What came of it.
     static func outcome(_ approved: ApprovedDocument) -> [String] {
-        var lines = ["\(stops(approved.letGo.count)) let go; each is verified once more before it is sent"]
+        var lines =
+            approved.letGo.isEmpty
+            ? ["no stop is let go"]
+            : ["\(stops(approved.letGo.count)) let go; each is verified once more before it is sent"]
+        if approved.stillHeld.isEmpty { lines.append("the guard begins to count anew") }
         if !approved.notHeld.isEmpty {
             let names = approved.notHeld.map(\.name).joined(separator: ", ")
             lines.append("no longer held: \(names.printable)")
@@ -123,7 +128,13 @@ struct Approve: AsyncParsableCommand {
             terminal.complain("curfew: there is no terminal to ask on; look at `curfew approve --list`, then say --yes")
             throw ExitStatus.usage
         }
-        terminal.write(count == 1 ? "Let this stop go? [y/N] " : "Let these \(count) stops go? [y/N] ")
+        let question =
+            switch count {
+            case 0: "End the guard's freeze?"
+            case 1: "Let this stop go?"
+            default: "Let these \(count) stops go?"
+            }
+        terminal.write("\(question) [y/N] ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
         return answer == "y" || answer == "yes"
     }
@@ -134,6 +145,10 @@ struct HeldStops: Decodable {
     /// The ids of the notebooks whose stops it holds.
     let heldStops: [String]
     let decisions: [DecisionDocument]
+    let holds: [HoldDocument]
+
+    /// Whether the guard holds stops, be there any now or not.
+    var isFrozen: Bool { holds.contains { $0.code == "held-too-many-stops" } }
 
     var held: [DecisionDocument] {
         let ids = Set(heldStops)
@@ -144,31 +159,4 @@ struct HeldStops: Decodable {
 extension DecisionDocument {
     /// What its notebook is called.
     var name: NotebookName { NotebookName(id: notebook.id, name: notebook.name, owner: notebook.owner) }
-}
-
-extension NotebookReference.Unresolved {
-    /// The same as the daemon would answer.
-    func failure(_ text: String) -> ControlFailure {
-        switch self {
-        case .unknown:
-            .problem(
-                ProblemDocument(
-                    type: ProblemDocument.Kind.unknownNotebook,
-                    title: "no such notebook",
-                    status: 404,
-                    detail: "no notebook has the id or name '\(text)'; `curfew status` lists them"
-                )
-            )
-        case .ambiguous(let names, let count):
-            .problem(
-                ProblemDocument(
-                    type: ProblemDocument.Kind.ambiguousNotebook,
-                    title: "several notebooks fit",
-                    status: 409,
-                    detail: "'\(text)' fits \(count) notebooks; say more of the id",
-                    candidates: names
-                )
-            )
-        }
-    }
 }

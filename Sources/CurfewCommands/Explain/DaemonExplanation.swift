@@ -37,7 +37,7 @@ struct DaemonExplanation: Sendable {
     private func view(_ reference: NotebookReference, _ snapshot: EngineSnapshot) throws -> NotebookView {
         do throws(NotebookReference.Unresolved) {
             let id = try reference.resolve(among: snapshot.notebooks.lazy.map { NotebookName($0.record.notebook) })
-            guard let view = snapshot.view(of: id) else { throw .unknown }
+            guard let view = snapshot.view(of: id) else { throw .unknown(reference.text) }
             return view
         } catch {
             throw LedgerExplanation.Failure.unresolved(error)

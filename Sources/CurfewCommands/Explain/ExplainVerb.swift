@@ -96,36 +96,17 @@ struct ExplainVerb: AsyncParsableCommand {
             let id = try ledger.notebook(NotebookReference(notebook))
             let moment = try instant ?? reader.lastRecordedAt ?? time.now
             return try ledger.document(of: id, at: moment, generatedAt: time.now)
-        } catch let failure as LedgerExplanation.Failure {
-            for line in failure.lines(about: notebook) { terminal.complain(line) }
-            throw failure.exitStatus
+        } catch LedgerExplanation.Failure.unresolved(let why) {
+            throw why.failure.told(terminal)
+        } catch LedgerExplanation.Failure.notRecorded {
+            terminal.complain(
+                "curfew: nothing is recorded of \(notebook) at that instant; "
+                    + "`curfew history \(notebook)` shows what the daemon did to it"
+            )
+            throw ExitCode.failure
         } catch let error as LedgerError {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration
-        }
-    }
-}
-
-extension LedgerExplanation.Failure {
-    fileprivate func lines(about name: String) -> [String] {
-        switch self {
-        case .unresolved(.unknown):
-            ["curfew: the ledger knows no notebook with the id or the name \(name)"]
-        case .unresolved(.ambiguous(let candidates, let count)):
-            ["curfew: \(name) may be one of \(count) notebooks; name one by its id:"]
-                + candidates.map { "  \($0.id)  \($0.name)" + ($0.owner.map { "  (\($0))" } ?? "") }
-        case .notRecorded:
-            [
-                "curfew: nothing is recorded of \(name) at that instant; "
-                    + "`curfew history \(name)` shows what the daemon did to it"
-            ]
-        }
-    }
-
-    fileprivate var exitStatus: ExitCode {
-        switch self {
-        case .unresolved: ExitStatus.usage
-        case .notRecorded: .failure
         }
     }
 }

@@ -44,7 +44,7 @@ extension RecordedAction.Kind {
         case .stop: .red
         case .warn: .yellow
         case .prolong: .green
-        case .keep, .release, .freeze, .thaw, .approve: .cyan
+        case .keep, .release, .freeze, .thaw, .approve, .reload: .cyan
         }
     }
 }

@@ -43,9 +43,8 @@ struct RecordOptions: ParsableArguments {
     ) async throws -> Document {
         do {
             return try await question(LedgerRecords(directory: directory ?? Self.expectedDirectory))
-        } catch let problem as NotebookReference.Unresolved {
-            for line in problem.lines { terminal.complain(line) }
-            throw ExitStatus.usage
+        } catch let why as NotebookReference.Unresolved {
+            throw why.failure.told(terminal)
         } catch let error as LedgerError {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration
@@ -60,17 +59,5 @@ struct RecordOptions: ParsableArguments {
     private var usualDirectory: String? {
         let directory = Self.expectedDirectory
         return FileManager.default.fileExists(atPath: "\(directory)/\(SQLiteLedger.fileName)") ? directory : nil
-    }
-}
-
-extension NotebookReference.Unresolved {
-    /// What went wrong and what to do next, for people.
-    fileprivate var lines: [String] {
-        switch self {
-        case .unknown: ["curfew: the ledger knows no notebook of that id or name"]
-        case .ambiguous(let candidates, let count):
-            ["curfew: \(count) notebooks fit; name one by its id:"]
-                + candidates.map { "  \($0.id)  \($0.name)  \($0.owner ?? "-")".printable }
-        }
     }
 }

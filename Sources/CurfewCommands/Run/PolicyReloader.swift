@@ -13,6 +13,8 @@ actor PolicyReloader {
     private let engine: Engine
     private let manager: ServiceManager
     private let logger: Logger
+    /// The reload that was asked for last; the next one waits for it.
+    private var last: Task<Outcome, Never>?
     /// The policy that is in force.
     nonisolated let inForce: PolicyInForce
 
@@ -23,14 +25,30 @@ actor PolicyReloader {
 
     /// What came of a reload.
     enum Outcome: Sendable {
-        /// The policy is in force from the loop's next turn on; there may be warnings.
-        case taken([Diagnostic])
+        /// The policy is in force; there may be warnings.
+        case taken([Diagnostic], notKept: String?)
+        /// It is sound, but the daemon is ending.
+        case ending(ActRefusal)
         /// The one before stays in force.
         case refused(why: String, [Diagnostic])
     }
 
     /// Reads the file and hands a good policy to the loop; the service manager hears of it.
-    func reload() -> Outcome {
+    ///
+    /// With the person who asks for it, it returns once the policy is in force and the ledger knows by whom; without one,
+    /// for a signal, the loop takes it with one of its next turns.
+    func reload(by person: String? = nil) async -> Outcome {
+        let earlier = last
+        // Not the caller's child: who went away meanwhile does not leave a reload half done.
+        let reload = Task {
+            _ = await earlier?.value
+            return await self.reloadNow(by: person)
+        }
+        last = reload
+        return await reload.value
+    }
+
+    private func reloadNow(by person: String?) async -> Outcome {
         manager.notifyReloading()
         defer { manager.notify(.ready) }
         let load = source.load()
@@ -41,9 +59,19 @@ actor PolicyReloader {
         guard policy.service.reachesTheSame(as: inForce.policy.service) else {
             return refuse("`service` changed (all but pollEvery takes effect at the next start): restart curfew", load)
         }
-        engine.send(.reload(policy))
-        inForce.take(policy)
-        return .taken(load.diagnostics)
+        guard let person else {
+            engine.send(.reload(policy))
+            inForce.take(policy)
+            return .taken(load.diagnostics, notKept: nil)
+        }
+        do throws(ActRefusal) {
+            let outcome = try await engine.perform(OperatorAct(.reload(policy), by: person))
+            inForce.take(policy)
+            guard case .reloaded(let notKept) = outcome else { return .taken(load.diagnostics, notKept: nil) }
+            return .taken(load.diagnostics, notKept: notKept)
+        } catch {
+            return .ending(error)
+        }
     }
 
     private func refuse(_ why: String, _ load: PolicyLoad) -> Outcome {

@@ -62,6 +62,7 @@ package struct RecordedAction: Sendable, Equatable {
         case freeze
         case thaw
         case approve
+        case reload
     }
 
     /// What became of it; the words are those of the ledger and of JSON.

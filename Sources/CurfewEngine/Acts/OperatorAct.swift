@@ -4,7 +4,7 @@
 package import CurfewCore
 
 /// Something that a person does to the running daemon.
-package struct OperatorAct: Hashable, Sendable {
+package struct OperatorAct: Equatable, Sendable {
     package var kind: Kind
     /// The person's user name.
     package var by: String
@@ -14,7 +14,7 @@ package struct OperatorAct: Hashable, Sendable {
     }
 
     /// What is done.
-    package enum Kind: Hashable, Sendable {
+    package enum Kind: Equatable, Sendable {
         /// Hold all stops; renewals and warnings go on.
         case freeze(reason: String?)
         /// End the freeze by hand, and nothing else that holds stops.
@@ -25,6 +25,8 @@ package struct OperatorAct: Hashable, Sendable {
         case keep(NotebookID, KeepTerm, reason: String?)
         /// Withdraw what a person granted.
         case release(NotebookID)
+        /// Put another policy, already checked, into force.
+        case reload(Policy)
     }
 
     /// How long a notebook is to be kept alive.
@@ -44,6 +46,8 @@ package enum ActOutcome: Hashable, Sendable {
     case approved(Approval)
     case kept(Keep)
     case released(NotebookID)
+    /// The policy is in force; the text says why the ledger does not know who did it, if so.
+    case reloaded(notKept: String?)
 
     /// Which stops go.
     package struct Approval: Hashable, Sendable {
@@ -79,7 +83,7 @@ package enum ActRefusal: Error, Hashable, Sendable {
     /// It has been kept alive for as long as the policy allows without a break of a day.
     case keptTooLong(since: Timestamp, longest: Duration)
     /// Nobody granted it anything that holds.
-    case notKept(NotebookID)
+    case notKept(name: String)
     /// Nobody froze the stops by hand.
     case notFrozen
     /// The guard against too many stops holds nothing.
@@ -102,8 +106,7 @@ extension ActRefusal: CustomStringConvertible {
         case .keptTooLong(let since, let longest):
             "it has been kept since \(since), and the policy lets no mark hold longer than \(longest.spanText); "
                 + "write a rule for it, or wait for a day without keep-alive"
-        case .notKept(let id):
-            "nobody keeps the notebook \(id) alive by a grant; a tag of its own is its user's to remove"
+        case .notKept(let name): "nobody keeps \(name) alive by a grant; a tag of its own is its user's to remove"
         case .notFrozen: "the stops are not frozen by hand"
         case .nothingHeld: "the guard against too many stops holds nothing"
         case .noneHeld: "the guard against too many stops holds none of these notebooks"

@@ -12,6 +12,8 @@ package enum RecordedAct: Hashable, Sendable {
     case thawed(by: String)
     /// Stops that the guard held were let go.
     case approved([NamedNotebook], by: String)
+    /// The policy was read anew; which one it is stands among the policies.
+    case reloaded(by: String)
 
     /// A notebook as people find it again when it is gone.
     package struct NamedNotebook: Hashable, Sendable {

@@ -41,7 +41,7 @@ package enum EngineReport: Sendable {
     case holdBegan(Hold)
     case holdEnded(Hold)
     /// A new policy is about to be in force; the names are of notebooks that it stops and the one before did not.
-    case policyReplaced(rules: Int, mode: Policy.Mode, newlyDue: [String])
+    case policyReplaced(rules: Int, mode: Policy.Mode, newlyDue: [String], by: String? = nil)
     /// What became of an intent that an earlier run of the daemon left open.
     case resolved(OpenIntent, OpenIntent.Resolution)
     /// A group has used the share of a budget at which to warn.

@@ -106,12 +106,13 @@ package struct EventLog: Sendable {
             log(level, .hold, "\(hold)", fields: ["hold": "\(hold.code)"])
         case .holdEnded(let hold):
             log(.notice, .hold, "no longer: \(hold)", fields: ["hold": "\(hold.code)"])
-        case .policyReplaced(let rules, let mode, let newlyDue):
+        case .policyReplaced(let rules, let mode, let newlyDue, let person):
             let lead = mode == .enforce ? "will now be stopped" : "would now be stopped"
             let text =
-                "policy reloaded: \(rules) rules, mode \(mode.rawValue); "
+                "policy reloaded\(person.map { " by \($0)" } ?? ""): \(rules) rules, mode \(mode.rawValue); "
                 + "\(newlyDue.count) notebooks \(lead) that were not before\(newlyDue.listed)"
-            log(.notice, .policy, text, fields: ["newly.due": "\(newlyDue.count)"])
+            let fields: Logger.Metadata = ["newly.due": "\(newlyDue.count)"]
+            log(.notice, .policy, text, fields: person.map { fields.adding("operator", $0) } ?? fields)
         default: break
         }
     }

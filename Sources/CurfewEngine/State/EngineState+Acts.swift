@@ -6,11 +6,13 @@ import CurfewCore
 extension EngineState {
     /// Takes what a person wants done: refuses it, or gives it to the ledger, and does it once it stands there.
     ///
-    /// A freeze holds at once, whatever the ledger says: whoever asks for one is afraid for somebody's work.
+    /// A freeze holds at once, whatever the ledger says: whoever asks for one is afraid for somebody's work. A policy is in
+    /// force at once, as it is when a signal brings it.
     mutating func begin(_ act: OperatorAct, number: Int, now: Timestamp) {
         do throws(ActRefusal) {
             let entry = try recorded(act, now: now)
             if case .frozen(let freeze) = entry { self.freeze(freeze, number: number, now: now) }
+            if case .reload(let policy) = act.kind { replace(with: policy, by: act.by, now: now) }
             actsUnderWay[number] = (act, entry)
             effects.append(.recordAct(LedgerEntry(at: now, .acted(number, entry)), number))
         } catch {
@@ -21,14 +23,18 @@ extension EngineState {
     /// Does what the ledger has taken.
     mutating func actRecorded(_ number: Int, failure: String?, now: Timestamp) {
         guard let (act, entry) = actsUnderWay.removeValue(forKey: number) else { return }
-        if case .frozen(let freeze) = entry {
-            effects.append(.answer(act: number, .success(.frozen(freeze, notKept: failure))))
-        } else if let failure {
-            effects.append(.answer(act: number, .failure(.notRecorded(failure))))
-        } else {
-            let outcome = carryOut(entry, number: number, asked: act, now: now)
-            effects.append(.answer(act: number, .success(outcome)))
-        }
+        let answer: Result<ActOutcome, ActRefusal> =
+            switch (entry, failure) {
+            case (.frozen(let freeze), _): .success(.frozen(freeze, notKept: failure))
+            case (.reloaded, _): .success(.reloaded(notKept: failure))
+            case (_, let failure?): .failure(.notRecorded(failure))
+            case (.thawed(let person), nil): .success(thaw(by: person, number: number, now: now))
+            case (.approved(let notebooks, let person), nil):
+                .success(approve(notebooks, by: person, asked: act.kind, now: now))
+            case (.kept(let notebook, let grant), nil): .success(keep(notebook, grant, now: now))
+            case (.released(let notebook, let person), nil): .success(release(notebook, by: person, now: now))
+            }
+        effects.append(.answer(act: number, answer))
     }
 
     /// What the ledger is to keep of an act; throws where it cannot be done.
@@ -51,9 +57,10 @@ extension EngineState {
         case .release(let id):
             let tracked = try known(id)
             guard let grant = tracked.record.grant, grant.withdrawnAt == nil, grant.until > now else {
-                throw .notKept(id)
+                throw .notKept(name: tracked.record.notebook.name)
             }
             return .released(RecordedAct.NamedNotebook(tracked.record.notebook), by: act.by)
+        case .reload: return .reloaded(by: act.by)
         }
     }
 
@@ -85,21 +92,6 @@ extension EngineState {
     }
 
     private var longestMark: Duration { (policy.marks ?? MarkSettings()).longest }
-
-    private mutating func carryOut(
-        _ entry: RecordedAct,
-        number: Int,
-        asked act: OperatorAct,
-        now: Timestamp
-    ) -> ActOutcome {
-        switch entry {
-        case .frozen(let freeze): return .frozen(freeze, notKept: nil)
-        case .thawed(let person): return thaw(by: person, number: number, now: now)
-        case .approved(let notebooks, let person): return approve(notebooks, by: person, asked: act.kind, now: now)
-        case .kept(let notebook, let grant): return keep(notebook, grant, now: now)
-        case .released(let notebook, let person): return release(notebook, by: person, now: now)
-        }
-    }
 
     // MARK: - Freezing
 

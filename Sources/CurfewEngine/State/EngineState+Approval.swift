@@ -26,7 +26,9 @@ extension EngineState {
         approved.contains(id) ? standingHolds.filter { !$0.isOfGuard } : standingHolds
     }
 
-    /// The notebooks that an approval lets go; throws where there are none.
+    /// The notebooks that an approval lets go; throws where it names some and the guard holds the stop of none of them.
+    ///
+    /// One that names no notebook lets nothing go: it ends a freeze that holds nothing any more.
     func approvable(
         _ named: [NotebookID]?,
         now: Timestamp
@@ -34,7 +36,7 @@ extension EngineState {
         guard fleet.isFrozenByGuard else { throw .nothingHeld }
         let held = heldStops(now: now)
         let chosen = named.map { named in held.filter(Set(named).contains) } ?? held
-        if let named, chosen.isEmpty { throw .noneHeld(named) }
+        if let named, !named.isEmpty, chosen.isEmpty { throw .noneHeld(named) }
         return chosen.compactMap { notebooks[$0].map { RecordedAct.NamedNotebook($0.record.notebook) } }
     }
 

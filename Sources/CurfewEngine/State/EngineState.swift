@@ -103,7 +103,7 @@ package struct EngineState {
         case .disturbed(let what): disturbed(what, now: now)
         case .act(let act, let number): begin(act, number: number, now: now)
         case .actRecorded(let number, let failure): actRecorded(number, failure: failure, now: now)
-        case .reload(let policy): replace(with: policy, now: now)
+        case .reload(let policy): replace(with: policy, by: nil, now: now)
         case .shutdown: shutDown(now: now)
         }
         if !isShuttingDown {
@@ -140,11 +140,12 @@ package struct EngineState {
         return attempts
     }
 
-    private mutating func replace(with policy: Policy, now: Timestamp) {
+    /// Puts another policy into force; the person is the one who brought it, if it was no signal.
+    mutating func replace(with policy: Policy, by person: String?, now: Timestamp) {
         let evidenceChanged = policy.evidence != self.policy.evidence
         let modeChanged = policy.mode != self.policy.mode
         let unchanged = Set(policy.evidence.filter { self.policy.evidence.contains($0) }.map(\.name))
-        reportReplacement(by: policy, now: now)
+        reportReplacement(by: policy, person: person, now: now)
         self.policy = policy
         policySince = now
         // What was approved was due under the policy before.
@@ -167,7 +168,7 @@ package struct EngineState {
     }
 
     /// Tells, before a policy is in force, what it stops that the one before did not.
-    private mutating func reportReplacement(by next: Policy, now: Timestamp) {
+    private mutating func reportReplacement(by next: Policy, person: String?, now: Timestamp) {
         let usage = usageBook(for: next)
         let newlyDue = notebooks.values.filter { tracked in
             guard !tracked.decision.isDue(now) else { return false }
@@ -176,7 +177,8 @@ package struct EngineState {
             return Planner.decide(record, policy: next, usage: usage, now: now).isDue(now)
         }
         let names = newlyDue.map(\.record.notebook.name).sorted()
-        effects.append(.report(.policyReplaced(rules: next.rules.count, mode: next.mode, newlyDue: names)))
+        let report = EngineReport.policyReplaced(rules: next.rules.count, mode: next.mode, newlyDue: names, by: person)
+        effects.append(.report(report))
     }
 
     private mutating func shutDown(now: Timestamp) {

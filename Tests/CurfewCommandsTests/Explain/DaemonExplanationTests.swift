@@ -62,7 +62,7 @@ struct DaemonExplanationTests {
                 try explanation.document(of: NotebookReference(name), at: nil)
             }
             switch failure {
-            case .unresolved(.ambiguous(let candidates, _)): #expect(candidates.count == count)
+            case .unresolved(.ambiguous(_, let candidates, _)): #expect(candidates.count == count)
             case .unresolved(.unknown): #expect(count == 0)
             case .notRecorded, nil: Issue.record("\(name)")
             }

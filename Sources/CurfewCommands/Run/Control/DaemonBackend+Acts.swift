@@ -34,7 +34,7 @@ extension DaemonBackend {
     func release(_ notebook: String, by person: String) async throws(ControlProblem) -> ControlContent {
         let id = try self.notebook(notebook)
         _ = try await perform(.release(id), person)
-        return try done("the grant for \(id) is withdrawn")
+        return try done("the grant for \(name(of: id).name) is withdrawn")
     }
 
     func freeze(_ body: ControlBody, by person: String) async throws(ControlProblem) -> ControlContent {
@@ -58,9 +58,6 @@ extension DaemonBackend {
     func approve(_ body: ControlBody, by person: String) async throws(ControlProblem) -> ControlContent {
         var ids: [NotebookID]?
         if let names = try body.decode(ApproveDocument.self).notebooks {
-            guard !names.isEmpty else {
-                throw .badRequest("`notebooks` names none: leave it out to let every held stop go")
-            }
             var resolved: [NotebookID] = []
             for name in names { resolved.append(try notebook(name)) }
             ids = resolved
@@ -107,7 +104,7 @@ private func checked<Value>(_ read: () throws(InvalidBody) -> Value) throws(Cont
 
 extension ControlProblem {
     /// What an act's refusal is to those who speak HTTP.
-    fileprivate init(_ refusal: ActRefusal) {
+    init(_ refusal: ActRefusal) {
         let (status, code): (Status, String) =
             switch refusal {
             case .unknownNotebook: (.notFound, "unknown-notebook")

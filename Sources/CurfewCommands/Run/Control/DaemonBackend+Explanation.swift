@@ -18,7 +18,7 @@ extension DaemonBackend {
             let text = "nothing is recorded of the future: `curfew plan --at` shows what would be done then"
             throw ControlProblem(.notFound, code: "not-recorded-then", text)
         } catch LedgerExplanation.Failure.unresolved(let why) {
-            throw ControlProblem(why, of: notebook)
+            throw ControlProblem(why)
         } catch LedgerExplanation.Failure.notRecorded {
             let text =
                 "nothing is recorded of \"\(notebook)\" at that instant: `curfew history` shows what was done to it"

@@ -12,7 +12,7 @@ extension DaemonBackend {
             let notebook = query.notebook.map { NotebookReference($0) }
             return try ControlContent(await records.history(of: notebook, since: query.since, limit: query.limit))
         } catch let why as NotebookReference.Unresolved {
-            throw ControlProblem(why, of: query.notebook ?? "")
+            throw ControlProblem(why)
         } catch {
             throw Self.problem(error)
         }

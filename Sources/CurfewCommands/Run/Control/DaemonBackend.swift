@@ -1,6 +1,7 @@
 // Copyright 2026 The curfew authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlClient
 import ControlProtocol
 import ControlServer
 import CurfewCore
@@ -56,27 +57,23 @@ struct DaemonBackend: ControlBackend {
         do throws(NotebookReference.Unresolved) {
             return try NotebookReference(text).resolve(among: names)
         } catch {
-            throw ControlProblem(error, of: text)
+            throw ControlProblem(error)
         }
     }
 }
 
 extension ControlProblem {
-    init(_ why: NotebookReference.Unresolved, of text: String) {
+    /// A notebook's name that is not clear.
+    init(_ why: NotebookReference.Unresolved) {
         switch why {
-        case .unknown:
-            self.init(
-                .notFound,
-                code: "unknown-notebook",
-                "no notebook has the id or the name \"\(text)\": `curfew status` lists all; a new one is seen with the next listing"
-            )
-        case .ambiguous(let candidates, let count):
-            self.init(
-                .conflict,
-                code: "ambiguous-notebook",
-                "\"\(text)\" may mean \(count) notebooks: give more of the id",
-                candidates: candidates
-            )
+        case .unknown: self.init(.notFound, code: "unknown-notebook", why.description)
+        case .ambiguous(_, let candidates, _):
+            self.init(.conflict, code: "ambiguous-notebook", why.description, candidates: candidates)
         }
     }
+}
+
+extension NotebookReference.Unresolved {
+    /// The same for whoever looked without a daemon.
+    var failure: ControlFailure { .problem(ControlProblem(self).document) }
 }
