@@ -302,7 +302,8 @@ let package = Package(
                 "TestSupport",
                 "curfew",
                 .product(name: "Logging", package: "swift-log"),
-            ]
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(name: "RepositoryTests", dependencies: ["CurfewCore", "CurfewEngine", "TestSupport"]),
         .executableTarget(

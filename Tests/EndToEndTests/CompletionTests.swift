@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import ModelArtsSimulator
 import TestSupport
 import Testing
 
@@ -31,22 +32,26 @@ struct CompletionTests {
 
     @Test
     func `bash completes verbs, options and, from the daemon, notebooks that no shell would run`() async throws {
-        try await withTemporaryFolder { folder in
-            let socket = folder.appending(path: "control.sock").path()
-            let body = """
-                {"notebooks":[{"id":"aa1","name":"trainer","owner":null},{"id":"bb2","name":"$(touch x)","owner":"mallory"}]}
-                """
-            let reply = "HTTP/1.1 200 OK\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
-            try await RawServer.serving(socket: socket) { _ in
-                reply
-            } _: {
-                #expect(try await offered(["fre"], in: folder) == ["freeze"])
-                #expect(try await offered(["status", "--so"], in: folder) == ["--sort"])
-                let directory = ["--runtime-dir", folder.path()]
-                #expect(try await offered(["keep"] + directory + [""], in: folder).contains("trainer"))
-                #expect(try await offered(["release"] + directory + ["tr"], in: folder) == ["trainer"])
-                let all = try await offered(["release"] + directory + [""], in: folder)
-                #expect(all.contains("bb2") && !all.contains { $0.contains("touch") }, "\(all)")
+        let now = SimulatorTime.system.now()
+        let notebooks = ["trainer", "$(touch x)"].map { ScenarioNotebook($0, owner: "mallory", createdAt: now) }
+        try await withRunningSimulator(Scenario(start: now, notebooks: notebooks), time: .system) { simulator in
+            try await Workspace.with(simulator.access) { workspace in
+                try workspace.writePolicy(PolicyText.text(simulator.access, rules: "  - { name: all, exempt: true }"))
+                try await Daemon.with(workspace) { daemon in
+                    let folder = workspace.folder
+                    let directory = ["--runtime-dir", workspace.runtime.path()]
+                    let isThere = await eventually {
+                        (try? await offered(["keep"] + directory + [""], in: folder))?.contains("trainer") == true
+                            ? true : nil
+                    }
+                    try #require(isThere == true, "\(daemon.lines)")
+                    #expect(try await offered(["fre"], in: folder) == ["freeze"])
+                    #expect(try await offered(["status", "--so"], in: folder) == ["--sort"])
+                    #expect(try await offered(["release"] + directory + ["tr"], in: folder) == ["trainer"])
+                    // What a shell would run is not offered by its name.
+                    let all = try await offered(["release"] + directory + [""], in: folder)
+                    #expect(all.contains(notebooks[1].id) && !all.contains { $0.contains("touch") }, "\(all)")
+                }
             }
         }
     }

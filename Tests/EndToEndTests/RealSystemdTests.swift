@@ -215,6 +215,15 @@ struct RealSystemdTests {
             #expect(try await ask("operator1", "-X POST http://curfew/v1/reload") == "200")
             #expect(try await ask("stranger", "http://curfew/v1/status") == "000")
             #expect(try await ask("root", "-X POST http://curfew/v1/reload") == "200")
+            func verb(_ user: String, _ verb: String) async throws -> CInt? {
+                let runtime = socketUnit ? "/run/curfew-socket" : "/run/curfew"
+                let command = "curfew \(verb) --runtime-dir \(runtime)"
+                return try await machine.attempt("runuser", "-u", user, "--", "sh", "-c", command).status
+            }
+            #expect(try await verb("reader", "status") == 0)
+            #expect(try await verb("reader", "freeze --reason test") == 77)
+            #expect(try await verb("operator1", "freeze --reason test") == 0)
+            #expect(try await verb("stranger", "status") == 77)
         }
     }
 

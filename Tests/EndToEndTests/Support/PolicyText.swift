@@ -24,6 +24,7 @@ enum PolicyText {
         pollEvery: String = "1s",
         credentials: String = "{ kind: accessKey }",
         coldStart: String = "0s",
+        stops: String? = nil,
         jupyter: String = "{ kind: jupyter }",
         evidence: [String: String] = [:],
         rules: String
@@ -41,7 +42,7 @@ enum PolicyText {
           jupyter: \(jupyter)
         \(evidence.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }.joined(separator: "\n"))
         marks: { tag: keep-alive }
-        guards: { coldStart: \(coldStart) }
+        guards: { coldStart: \(coldStart)\(stops.map { ", stops: \($0)" } ?? "") }
         rules:
         \(rules)
         """

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import TestSupport
-import Testing
+package import Testing
 
 /// Texts that people have read and approved.
-enum GoldenText {
-    /// Compares lines with the approved file of that name.
+package enum GoldenText {
+    /// Compares lines with the approved file of that name in the folder `Golden` of the caller's test target.
     ///
     /// With `CURFEW_WRITE_GOLDEN` in the environment the file is written anew, for people to read and approve.
-    static func expect(_ lines: [String], _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    package static func expect(
+        _ lines: [String],
+        _ name: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let text = lines.joined(separator: "\n") + "\n"
-        let file = Repository.root.appending(path: "Tests/CurfewCommandsTests/Golden/\(name).txt")
+        let file = Repository.root.appending(path: "Tests/\(sourceLocation.moduleName)/Golden/\(name).txt")
         if ProcessInfo.processInfo.environment["CURFEW_WRITE_GOLDEN"] != nil {
             try Data(text.utf8).write(to: file)
         }
