@@ -30,14 +30,6 @@ package enum NotebookStatus: Hashable, Sendable {
         default: false
         }
     }
-
-    /// Whether the status will change by itself soon, so that waiting is better than acting.
-    package var isTransient: Bool {
-        switch self {
-        case .initializing, .creating, .starting, .snapshotting, .stopping, .deleting: true
-        default: false
-        }
-    }
 }
 
 extension NotebookStatus: CustomStringConvertible {

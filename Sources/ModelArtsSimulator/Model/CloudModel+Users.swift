@@ -11,12 +11,6 @@ extension CloudModel {
         }
     }
 
-    /// Sets the token of a notebook, for a test that plays a stale or wrong one.
-    package mutating func setToken(_ token: String, of id: String, now: Int64) {
-        guard let index = try? locate(id, now: now) else { return }
-        change(index, now: now) { $0.token = token }
-    }
-
     /// Chooses how much of its lease a notebook shows.
     package mutating func setLeaseForm(_ form: LeaseForm, of id: String, now: Int64) {
         guard let index = try? locate(id, now: now) else { return }

@@ -25,8 +25,6 @@ struct RecordLog {
         )
     }
 
-    mutating func clear() { all.removeAll() }
-
     private static func withoutToken(_ query: Substring) -> String {
         guard query.contains("token=") else { return String(query) }
         return query.split(separator: "&").map { $0.hasPrefix("token=") ? "token=" : $0 }.joined(separator: "&")

@@ -55,16 +55,6 @@ extension SimulatedCloud {
 
     // MARK: - Identities
 
-    /// Adds or replaces an access key.
-    package func setKey(_ accessKey: String, secret: String, identity: CallerIdentity) {
-        withState { state, _ in state.directory.keys[accessKey] = .init(secret: secret, identity: identity) }
-    }
-
-    /// Changes the secret of an access key, so that clients with the old one fail.
-    package func changeSecret(of accessKey: String, to secret: String) {
-        withState { state, _ in state.directory.keys[accessKey]?.secret = secret }
-    }
-
     /// Changes what the identities of the simulator's own access key, user and agency may do.
     package func setPermissions(_ permissions: Set<Permission>, isAdministrator: Bool = true) {
         withState { state, _ in
@@ -81,18 +71,8 @@ extension SimulatedCloud {
         }
     }
 
-    /// Changes the password of an IAM user.
-    package func changePassword(of user: String, to password: String) {
-        withState { state, _ in state.directory.users[user]?.password = password }
-    }
-
     /// Makes all IAM tokens issued so far invalid.
     package func revokeTokens() { withState { state, _ in state.directory.tokens.revokeAll() } }
-
-    /// Sets how long new IAM tokens live, in milliseconds.
-    package func setTokenLifetime(_ lifetime: Int64) {
-        withState { state, _ in state.directory.tokens.lifetime = lifetime }
-    }
 
     /// Changes how the metadata service behaves.
     package func setMetadataMode(_ mode: MetadataMode) {

@@ -78,9 +78,6 @@ package final class SimulatedCloud: Sendable {
         }
     }
 
-    /// Forgets the requests received so far.
-    package func clearRecords() { withState { state, _ in state.records.clear() } }
-
     func withState<Result: Sendable, Failure: Error>(
         _ body: (inout CloudState, Int64) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -32,8 +32,6 @@ struct NotebookStatusTests {
         let status = NotebookStatus(word: word)
         #expect(status.isRunning == (word == "RUNNING"))
         #expect(status.isStoppedOrStopping == ["STOPPING", "STOPPED", "DELETING", "DELETED"].contains(word))
-        let transient = ["INIT", "CREATING", "STARTING", "SNAPSHOTTING", "STOPPING", "DELETING"]
-        #expect(status.isTransient == transient.contains(word))
     }
 
     @Test(arguments: documented)
