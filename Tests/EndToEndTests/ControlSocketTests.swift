@@ -96,9 +96,11 @@ struct ControlSocketTests {
             let bad = try await Self.curl(workspace, "reload", "")
             #expect(bad.status == 422)
             #expect((bad.body["diagnostics"] as? [String])?.contains { $0.contains("policy.yaml:2:8: error") } == true)
-            try workspace.writePolicy(PolicyText.text(simulator.access, rules: "  - { name: safe, exempt: true }"))
+            let good = PolicyText.text(simulator.access, rules: "  - { name: safe, exempt: true }")
+            try workspace.writePolicy("\(good)\ncontrol: { operators: no-such-group }\n")
             #expect(try await Self.curl(workspace, "reload", "").status == 200)
-            #expect(await daemon.line("policy reloaded") != nil)
+            #expect(await daemon.line("policy reloaded by \(NSUserName())") != nil)
+            #expect(await daemon.line("this machine has no group no-such-group") != nil)
         }
     }
 

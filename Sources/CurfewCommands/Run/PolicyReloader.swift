@@ -59,6 +59,7 @@ actor PolicyReloader {
         guard policy.service.reachesTheSame(as: inForce.policy.service) else {
             return refuse("`service` changed (all but pollEvery takes effect at the next start): restart curfew", load)
         }
+        ControlAccess.warnOfMissingGroup(in: policy, logger)
         guard let person else {
             engine.send(.reload(policy))
             inForce.take(policy)

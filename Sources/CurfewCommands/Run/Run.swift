@@ -70,6 +70,7 @@ struct Run: AsyncParsableCommand {
             "curfew \(CurfewCommand.configuration.version) begins: \(policy.rules.count) rules, mode \(mode)",
             metadata: ["message.id": "\(MessageID.daemon.rawValue)", "mode": "\(mode)"]
         )
+        ControlAccess.warnOfMissingGroup(in: policy, logger)
         let reloader = PolicyReloader(
             source: source,
             engine: engine,

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import ControlServer
+import CurfewCore
 import CurfewEngine
 import Logging
 import SystemdSupport
@@ -55,6 +56,18 @@ struct ControlAccess: Sendable {
     /// Removes the socket's file.
     func close() {
         socket?.removeFile()
+    }
+
+    /// Warns of a group of operators that this machine does not have: nobody but root may act then.
+    static func warnOfMissingGroup(in policy: Policy, _ logger: Logger) {
+        guard let group = policy.control.operators, NameService.groupNumber(group) == nil else { return }
+        logger.warning(
+            """
+            this machine has no group \(group), which the policy names in `control: {operators: …}`: nobody but root may \
+            act until there is one
+            """,
+            metadata: ["message.id": "\(MessageID.policy.rawValue)"]
+        )
     }
 
     private static var accounts: Accounts {
