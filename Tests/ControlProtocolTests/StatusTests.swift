@@ -48,7 +48,7 @@ struct StatusTests {
     }
 
     @Test func `a row of the table is read as it was written, and no text of a notebook can break its line`() throws {
-        let notebook = SampleDecision.notebook(name: "two\tcells\nand lines")
+        let notebook = SampleDecision.notebook(name: "two\u{7F}cells\nand lines")
         let record = NotebookRecord(notebook, readAt: SampleDecision.noon, marks: nil)
         let row = StatusTableRow(SampleDecision.stop(), record: record, underWay: "stop", isStuck: true)
         let read = try #require(StatusTableRow(row.line))
@@ -60,7 +60,7 @@ struct StatusTests {
         let other = NotebookRecord(bare, readAt: SampleDecision.noon, marks: nil)
         let empty = StatusTableRow(SampleDecision.prolong(bare), record: other, underWay: nil, isStuck: false)
         #expect(StatusTableRow(empty.line) == empty)
-        #expect(StatusTableRow("no\trow") == nil)
+        #expect(StatusTableRow("no\u{7F}row") == nil)
     }
 
     @Test(

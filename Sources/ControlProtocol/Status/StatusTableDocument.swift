@@ -12,7 +12,8 @@ package struct StatusTableDocument: Codable, Equatable, Sendable {
     package let columns: [String]
     /// A line for each notebook, in the order of their ids.
     ///
-    /// Its cells have tabs between; an empty cell means that there is no value. Instants are milliseconds since 1970 in UTC.
+    /// Its cells have U+007F between, the only control character that JSON need not escape: decoders read texts without
+    /// escapes several times faster. An empty cell means that there is no value. Instants are milliseconds since 1970 in UTC.
     package let rows: [String]
 
     private enum CodingKeys: String, CodingKey { case columns, rows }
@@ -70,6 +71,8 @@ package struct StatusTableRow: Equatable, Sendable {
         "rule", "code", "reasons", "deadline", "keptUntil", "underWay", "isStuck",
     ]
 
+    private static let separator: UInt8 = 0x7F
+
     package init(_ decision: Decision, record: NotebookRecord, underWay: String?, isStuck: Bool) {
         let notebook = record.notebook
         (id, name, status) = (notebook.id.text, notebook.name, notebook.status.description)
@@ -86,7 +89,7 @@ package struct StatusTableRow: Equatable, Sendable {
 
     /// Reads a row of a `StatusTableDocument`; nil when it has other cells than this program knows.
     package init?(_ line: String) {
-        let cells = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+        let cells = line.utf8.split(separator: Self.separator, omittingEmptySubsequences: false)
         guard cells.count == Self.columns.count else { return nil }
         var next = 0
         func text() -> String {
@@ -112,7 +115,7 @@ package struct StatusTableRow: Equatable, Sendable {
             rule, code, reasons, deadline?.number, keptUntil?.number, underWay, isStuck ? "true" : "",
         ]
         .map { ($0 ?? "").inOneCell }
-        .joined(separator: "\t")
+        .joined(separator: String(UnicodeScalar(Self.separator)))
     }
 }
 
@@ -123,7 +126,7 @@ extension Timestamp {
 extension String {
     /// The text without what would end a cell or a line.
     fileprivate var inOneCell: String {
-        guard utf8.contains(where: { $0 < 0x20 }) else { return self }
-        return String(decoding: utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return self }
+        return String(decoding: utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 }

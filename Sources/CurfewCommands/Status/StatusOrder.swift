@@ -30,11 +30,16 @@ enum StatusOrder: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
+    /// Sorts the places and not the rows, which are long and would be copied at each exchange.
     private static func sorted<Key: Comparable>(_ rows: [StatusTableRow], by key: (StatusTableRow) -> Key)
         -> [StatusTableRow]
     {
-        rows.map { (key($0), $0) }
-            .sorted { ($0.0, $0.1.name, $0.1.id) < ($1.0, $1.1.name, $1.1.id) }
-            .map(\.1)
+        let keys = rows.map(key)
+        let places = rows.indices.sorted { one, other in
+            if keys[one] != keys[other] { return keys[one] < keys[other] }
+            if rows[one].name != rows[other].name { return rows[one].name < rows[other].name }
+            return rows[one].id < rows[other].id
+        }
+        return places.map { rows[$0] }
     }
 }
