@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// What becomes of a ledger whose file is not what it should be: moved aside, never lost, never trusted.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DamageTests {
     private func fill(_ ledger: LedgerCase, actions: Int = 120) async throws {
         let numbers = 1...actions

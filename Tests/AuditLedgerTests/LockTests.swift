@@ -7,7 +7,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LockTests {
     @Test func `a second holder is refused, and told who holds the lock since when`() async throws {
         try await withTemporaryFolder { folder in

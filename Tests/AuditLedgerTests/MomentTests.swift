@@ -33,7 +33,7 @@ struct MomentTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: [3, 5])
+    @Test(.timeLimit(.minutes(20)), arguments: [3, 5])
     func `I14: explained at the instant of each stop that was made, the policy says stop by that rule`(
         seed: Int
     ) async throws {

@@ -211,7 +211,7 @@ struct ObservationTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a file that is too large loses looks before the record of actions`() async throws {
         try await withLedger { ledger in
             let limit = 1 << 20
@@ -238,7 +238,7 @@ struct ObservationTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a day of a notebook takes a few kilobytes`() async throws {
         try await withLedger { ledger in
             let open = try ledger.start().ledger

@@ -42,7 +42,7 @@ struct ReplayTests {
         .sorted()
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: [2, 3, 5, 6, 7, 8])
+    @Test(.timeLimit(.minutes(20)), arguments: [2, 3, 5, 6, 7, 8])
     func `the policy in force stops the same notebooks at the same time when it is tried on the ledger`(
         seed: Int
     ) async throws {

@@ -86,7 +86,7 @@ struct RetentionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a file that grows too large loses its oldest rows, but none that a restart must know`() async throws {
         try await withLedger { ledger in
             let limit = 1 << 20
@@ -118,7 +118,7 @@ struct RetentionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a smaller bound makes the file smaller at the next opening`() async throws {
         try await withLedger { ledger in
             let numbers = 1...4_000

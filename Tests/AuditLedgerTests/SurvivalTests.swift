@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Ends of the process and of the disk's space, with a process and a file system of their own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SurvivalTests {
     @Test func `I8: whatever was recorded is there after kill -9`() async throws {
         try await withLedger { ledger in

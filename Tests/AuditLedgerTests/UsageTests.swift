@@ -106,7 +106,7 @@ struct UsageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a file that grows too large loses everything else before its runs`() async throws {
         try await withLedger { ledger in
             let open = try ledger.start(SQLiteLedger.Settings(largestFile: 1 << 20)).ledger

@@ -9,7 +9,7 @@ import Testing
 
 @testable import ControlClient
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ControlClientTests {
     private static func reply(_ body: String, status: String = "200 OK") -> String {
         "HTTP/1.1 \(status)\r\ncontent-type: application/json\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"

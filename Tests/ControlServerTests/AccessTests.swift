@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Who may do what, tried by processes of other users.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: geteuid() == 0, "skipped: being other users needs root"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: geteuid() == 0, "skipped: being other users needs root"))
 struct AccessTests {
     /// Users that have no name here, so that their groups are those that the test says.
     private static let (reader, stranger, operate) = (54_001, 54_002, 54_003)

@@ -7,7 +7,10 @@ import TestSupport
 import Testing
 
 /// What goes over the wire, asked by curl.
-@Suite(.timeLimit(.minutes(5)), .enabled("curl is missing") { FileManager.default.fileExists(atPath: "/usr/bin/curl") })
+@Suite(
+    .timeLimit(.minutes(20)),
+    .enabled("curl is missing") { FileManager.default.fileExists(atPath: "/usr/bin/curl") }
+)
 struct RoutingTests {
     @Test
     func `each address reaches its endpoint with its parameters, escapes undone`() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import FleetSimulation
 
 /// What people do to the daemon: freeze and thaw.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FreezeTests {
     private func fleet(_ names: String..., idleFor span: Duration = .hours(3)) -> SimulatedFleet {
         SimulatedFleet(Sample.policy(Sample.idle()), names.map { .idle($0, for: span) })
@@ -120,7 +120,7 @@ struct FreezeTests {
 }
 
 /// What people do to the daemon: keep and release.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct KeepTests {
     private static let marked = Rule(name: "marked", match: Selector([.marked(true)]), outcome: .keepAlive(KeepAlive()))
     private static let others = Rule(name: "others", outcome: Sample.idle())

@@ -8,7 +8,7 @@ import Testing
 @testable import FleetSimulation
 
 /// I6: what the guard holds goes when a person says so, and nothing else does.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ApprovalTests {
     /// Eight notebooks whose stops the guard holds, after ten minutes.
     private func frozen(and more: [SimulatedNotebook] = []) -> SimulatedFleet {

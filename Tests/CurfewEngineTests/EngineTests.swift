@@ -10,7 +10,7 @@ import Testing
 @testable import FleetSimulation
 
 /// The loop with its tasks; what it decides is the business of the other suites.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct EngineTests {
     /// A notebook whose budget of an hour is spent 20 minutes after noon.
     private func idle(_ name: String) -> SimulatedNotebook {

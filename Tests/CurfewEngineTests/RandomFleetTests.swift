@@ -10,7 +10,7 @@ import Testing
 /// Days of random fleets; `Promises` holds every step against what is true.
 ///
 /// A failure names the seed that repeats it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RandomFleetTests {
     @Test("I1-I7, I13, I14: a day without faults", arguments: 1...6 as ClosedRange<UInt64>)
     func calm(seed: UInt64) {

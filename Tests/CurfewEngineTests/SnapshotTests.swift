@@ -9,7 +9,7 @@ import Testing
 @testable import FleetSimulation
 
 /// What readers outside the loop see.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SnapshotTests {
     /// Lets a fleet live and publishes as the engine does.
     private func publish(_ fleet: SimulatedFleet, _ publisher: inout SnapshotPublisher, for span: Duration) {

@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BacktestTests {
     private static let hour: Int64 = 3_600_000
 

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The completions that `make install` installs, in a real shell.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct CompletionTests {
     /// What bash offers for the last of the words, as if somebody had typed them and pressed the tabulator.
     private func offered(_ words: [String], in folder: URL) async throws -> [String] {

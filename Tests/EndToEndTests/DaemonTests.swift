@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The built daemon against the simulated cloud, in real time.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DaemonTests {
     private static let hour: Int64 = 3_600_000
 

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DemoTests {
     @Test
     func `the demonstration tells a day in plain lines where there is no terminal, and ends by itself`() async throws {

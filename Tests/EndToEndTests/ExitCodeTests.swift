@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ExitCodeTests {
     @Test
     func `check prints every problem with its place and exits with 78`() async throws {

@@ -8,7 +8,7 @@ import Testing
 
 /// The daemon logs to a real systemd-journald, and `journalctl` gives the fields back.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(20)),
     .enabled(if: geteuid() == 0, "skipped: a journald of one's own needs root, for a mount namespace")
 )
 struct JournalTests {

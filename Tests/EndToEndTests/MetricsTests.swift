@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The daemon with metrics beside Jupyter: a real Prometheus, and the cloud's own service.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct MetricsTests {
     /// Notebooks whose Jupyter servers have been idle for two hours.
     private func scenario(_ names: String..., now: Int64) -> Scenario {

@@ -6,7 +6,7 @@ import ModelArtsSimulator
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PlanTests {
     private static let rules = """
           - { name: marked, match: { marked: true }, keepAlive: {} }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The main job on real input: real Jupyter Servers, the real binary, only the cloud simulated.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct RealJupyterTests {
     @Test
     func `I4 D20: the idle notebook is stopped on time, the silently busy one is not, and probing moves no stamp`()

@@ -9,7 +9,7 @@ import Testing
 /// curfew as administrators run it: installed, under a real systemd, with the units as they are shipped.
 @Suite(
     .serialized,
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(20)),
     .enabled(if: geteuid() == 0, "skipped: a systemd of one's own needs root"),
     .enabled("skipped: no systemd can be booted here, `Tests/Integration/with-systemd.sh check` says why") {
         try await Machine.canBoot()

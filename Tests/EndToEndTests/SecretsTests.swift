@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SecretsTests {
     /// Runs the daemon at its most talkative through faults that make it complain, and hunts for every secret.
     @Test(arguments: ["accessKey", "password", "agency"])

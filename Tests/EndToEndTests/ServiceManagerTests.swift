@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What the daemon tells the service manager, over a real notify socket.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServiceManagerTests {
     private func withManagedDaemon(
         _ simulator: RunningSimulator,

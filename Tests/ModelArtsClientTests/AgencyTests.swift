@@ -9,7 +9,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct AgencyTests {
+@Suite(.timeLimit(.minutes(20))) struct AgencyTests {
     private static func keys(_ number: Int, expires: Timestamp) -> StubReply {
         StubReply(
             body:

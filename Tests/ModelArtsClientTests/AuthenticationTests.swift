@@ -9,7 +9,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct AuthenticationTests {
+@Suite(.timeLimit(.minutes(20))) struct AuthenticationTests {
     /// Makes many calls of every kind at once, and returns how they failed.
     private func storm(_ client: Client, calls: Int = 40) async -> [ServiceFailure] {
         let notebooks = client.notebooks

@@ -11,7 +11,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct CallTests {
+@Suite(.timeLimit(.minutes(20))) struct CallTests {
     private static let lease = #"{"create_at":1767225600000,"duration":9000000,"enable":true,"type":"IDLE"}"#
 
     @Test func `a notebook and its lease are read at their addresses`() async throws {

@@ -10,7 +10,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct ImpossibleStatusTests {
+@Suite(.timeLimit(.minutes(20))) struct ImpossibleStatusTests {
     @Test(arguments: ["099 x\r\nContent-Length: 1\r\n\r\nx", "000 x\r\nContent-Length: 0\r\n\r\n", "001 x\r\n\r\nx"])
     func `D8: a reply with a status that HTTP does not have is a failure, and the daemon lives on`(
         _ reply: String

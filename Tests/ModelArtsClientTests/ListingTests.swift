@@ -27,7 +27,7 @@ private final class LivingList: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ListingTests {
+@Suite(.timeLimit(.minutes(20))) struct ListingTests {
     private func ids(_ pages: [[Notebook]]) -> [String] { pages.flatMap { $0.map(\.id.text) } }
 
     @Test func `a short list takes one request, with the documented query`() async throws {

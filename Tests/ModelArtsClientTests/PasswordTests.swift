@@ -54,7 +54,7 @@ private final class TokenCloud: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct PasswordTests {
+@Suite(.timeLimit(.minutes(20))) struct PasswordTests {
     private func serving(_ cloud: TokenCloud, _ body: (Client, ManualTime) async throws -> Void) async throws {
         var setup = Client.Setup()
         setup.time = ManualTime(isEager: false)

@@ -9,7 +9,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct RetryTests {
+@Suite(.timeLimit(.minutes(20))) struct RetryTests {
     private func read(_ client: Client) async -> ServiceFailure? {
         await caught { () async throws(ServiceFailure) in try await client.notebooks.notebook(Sample.id) }
     }

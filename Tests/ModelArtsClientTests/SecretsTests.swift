@@ -10,7 +10,7 @@ import Testing
 @testable import CurfewCore
 @testable import ModelArtsClient
 
-@Suite(.timeLimit(.minutes(5))) struct SecretsTests {
+@Suite(.timeLimit(.minutes(20))) struct SecretsTests {
     private static let canaries = [
         "CANARYACCESSKEY", "canary-secret-key", "canary-security-token", "canary-password", "canary-iam-token",
         "canary-notebook-token", "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee", "Signature=",

@@ -8,7 +8,7 @@ import Testing
 
 @testable import ModelArtsClient
 
-@Suite("Signing for other services", .timeLimit(.minutes(5)))
+@Suite("Signing for other services", .timeLimit(.minutes(20)))
 struct ServiceSignerTests {
     private func proof(_ client: Client, _ origin: String) async -> [String: String]? {
         let request = CloudRequest(origin: origin, path: "/v1/p/aom/api/v1/query", query: "query=up%7B%7D")

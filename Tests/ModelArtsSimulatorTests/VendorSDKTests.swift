@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The vendor's own SDK as a client: the fake cloud is held to somebody who does not know it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct VendorSDKTests {
     private struct Check: Decodable {
         let check: String

@@ -6,7 +6,7 @@ import FoundationEssentials
 import PolicyFile
 import Testing
 
-@Suite("Corpus of policy files", .timeLimit(.minutes(5)))
+@Suite("Corpus of policy files", .timeLimit(.minutes(20)))
 struct CorpusTests {
     @Test func `the corpus is there`() {
         #expect(Fixture.good.count >= 6)

@@ -5,7 +5,7 @@ import CurfewCore
 import PolicyFile
 import Testing
 
-@Suite("YAML documents", .timeLimit(.minutes(5)))
+@Suite("YAML documents", .timeLimit(.minutes(20)))
 struct DocumentTests {
     @Test func `JSON with tabs and without spaces is read`() throws {
         let text = """

@@ -4,7 +4,7 @@
 import PolicyFile
 import Testing
 
-@Suite("Mistakes of administrators", .timeLimit(.minutes(5)))
+@Suite("Mistakes of administrators", .timeLimit(.minutes(20)))
 struct FaultTests {
     @Test func `the tables are there, and name each mistake once`() {
         #expect(Fault.all.count >= 150)

@@ -5,7 +5,7 @@ import CurfewCore
 import PolicyFile
 import Testing
 
-@Suite("Globs as languages", .timeLimit(.minutes(5)))
+@Suite("Globs as languages", .timeLimit(.minutes(20)))
 struct GlobLanguageTests {
     private static let tokens = ["a", "b", "?", "*", "[ab]", "[!a]", "[b-d]", "\\*"]
 

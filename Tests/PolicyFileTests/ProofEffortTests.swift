@@ -4,7 +4,7 @@
 import PolicyFile
 import Testing
 
-@Suite("What proofs about rules may cost", .timeLimit(.minutes(5)))
+@Suite("What proofs about rules may cost", .timeLimit(.minutes(20)))
 struct ProofEffortTests {
     /// What loading a policy of these rules, written as their matches, came to.
     private func load(_ matches: [String], effort: ProofEffort) -> PolicyLoad {

@@ -5,7 +5,7 @@ import CurfewCore
 import PolicyFile
 import Testing
 
-@Suite("Proofs about rules, held against the planner", .timeLimit(.minutes(5)))
+@Suite("Proofs about rules, held against the planner", .timeLimit(.minutes(20)))
 struct RuleReachPropertyTests {
     private static let globs = ["a", "b", "ab", "a*", "*b", "?", "??", "*", "[ab]*", "[!a]*", "a?", "*a*", "[a-b]"]
     private static let times = [

@@ -4,7 +4,7 @@
 import PolicyFile
 import Testing
 
-@Suite("The schema and the loader agree", .timeLimit(.minutes(5)))
+@Suite("The schema and the loader agree", .timeLimit(.minutes(20)))
 struct SchemaAgreementTests {
     @Test func `on the corpus`() throws {
         let fixtures = Fixture.good + Fixture.bad

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What the tests themselves stand on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FinishedProcessTests {
     @Test
     func `a program that ran to its end leaves no file open, or many of them end the test run`() async throws {

@@ -8,7 +8,7 @@ import Testing
 /// Reads back from a real journald what the handler wrote.
 @Suite(
     .enabled(if: geteuid() == 0, "needs root, for a journald in a mount namespace of its own"),
-    .timeLimit(.minutes(5))
+    .timeLimit(.minutes(20))
 )
 struct JournalTests {
     /// The journal's records of one run of the sample, oldest first.

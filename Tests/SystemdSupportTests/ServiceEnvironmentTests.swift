@@ -6,7 +6,7 @@ import Testing
 
 @testable import SystemdSupport
 
-@Suite(.timeLimit(.minutes(5))) struct ServiceEnvironmentTests {
+@Suite(.timeLimit(.minutes(20))) struct ServiceEnvironmentTests {
     @Test func `the directories of the unit are read`() {
         let environment = ServiceEnvironment(environment: [
             "CREDENTIALS_DIRECTORY": "/run/credentials/curfew.service",

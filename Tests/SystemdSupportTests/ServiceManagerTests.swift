@@ -6,7 +6,7 @@ import Testing
 
 @testable import SystemdSupport
 
-@Suite(.timeLimit(.minutes(5))) struct ServiceManagerTests {
+@Suite(.timeLimit(.minutes(20))) struct ServiceManagerTests {
     @Test func `a service manager hears each notice, and a status cannot smuggle another one`() async throws {
         let socket = try NotifySocket()
         let environment = ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "30000000"]

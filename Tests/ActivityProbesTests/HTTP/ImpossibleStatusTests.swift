@@ -7,7 +7,7 @@ import CurfewCore
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ImpossibleStatusTests {
+@Suite(.timeLimit(.minutes(20))) struct ImpossibleStatusTests {
     @Test(arguments: ["099 x\r\nContent-Length: 1\r\n\r\nx", "000 x\r\nContent-Length: 0\r\n\r\n", "001 x\r\n\r\nx"])
     func `I10, D2: a server that answers with a status that HTTP does not have is unknown, and harms nobody`(
         _ reply: String

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The way of showing the token once and keeping that server's cookies for the run.
-@Suite(.timeLimit(.minutes(5))) struct JupyterLoginTests {
+@Suite(.timeLimit(.minutes(20))) struct JupyterLoginTests {
     private let settings = JupyterSettings(timeout: patience, authentication: .login)
 
     /// A server that opens its API to the cookie of its latest login, and forgets it on demand.

@@ -10,7 +10,7 @@ import Synchronization
 import Testing
 
 /// Looks at servers that answer oddly: nothing but a whole, plain answer may say idle.
-@Suite(.timeLimit(.minutes(5))) struct JupyterProbeTests {
+@Suite(.timeLimit(.minutes(20))) struct JupyterProbeTests {
     private let quick = JupyterSettings(timeout: .milliseconds(300))
 
     @Test func `a plain answer is idle since its stamp`() async throws {

@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 /// Looks at real Jupyter Servers, used by real clients.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct RealJupyterServerTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct RealJupyterServerTests {
     private let machine = MachineTime()
 
     private func withProbe<Result>(

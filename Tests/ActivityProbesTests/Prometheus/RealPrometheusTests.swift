@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 /// Asks a real Prometheus, which scrapes what the tests export.
-@Suite("A real Prometheus", .serialized, .timeLimit(.minutes(5)))
+@Suite("A real Prometheus", .serialized, .timeLimit(.minutes(20)))
 struct RealPrometheusTests {
     private static let budget = Duration.seconds(1_200)
     private static let lines = [

@@ -11,7 +11,7 @@ import Testing
 
 @testable import CurfewCommands
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RecordsDeskTests {
     @Test
     func `it answers beside the daemon that writes, again and again`() async throws {

@@ -5,7 +5,7 @@ import CurfewCore
 import Testing
 
 /// What an explanation says is what the planner does, whatever the policy and the notebook.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ExplanationPropertyTests {
     private static let ranges: [Range<UInt64>] = (0..<10).map { (index: UInt64) in index * 1_000..<index * 1_000 + 60 }
 

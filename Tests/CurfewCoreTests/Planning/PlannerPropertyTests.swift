@@ -5,7 +5,7 @@ import CurfewCore
 import Testing
 
 /// Promises that hold for every policy, notebook and instant; each failure names the seed that repeats it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PlannerPropertyTests {
     /// Each argument stands for a range of cases, so that a failure tells a small one.
     private static let ranges: [Range<UInt64>] = (0..<10).map { (index: UInt64) in index * 1_000..<index * 1_000 + 500 }

@@ -6,7 +6,7 @@ import Testing
 @testable import CurfewCore
 
 /// The rules that a policy prepared to be searched quickly, against the same rules read one by one.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RuleSearchTests {
     private static let ranges: [Range<UInt64>] = (0..<8).map { (index: UInt64) in index * 10_000..<index * 10_000 + 400
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CurfewCore
 
-@Suite("The book of usage agrees with the sum of all runs", .timeLimit(.minutes(5)))
+@Suite("The book of usage agrees with the sum of all runs", .timeLimit(.minutes(20)))
 struct UsagePropertyTests {
     private static let zones = [
         "GMT", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo",

@@ -8,7 +8,7 @@ import Testing
 @testable import PolicyFile
 
 /// The reader against the Python packages `icalendar` and `recurring-ical-events`, on files as calendar programs write them.
-@Suite("Calendar files against an independent reader", .timeLimit(.minutes(5)))
+@Suite("Calendar files against an independent reader", .timeLimit(.minutes(20)))
 struct CalendarReferenceTests {
     @Test(arguments: ["Europe/Berlin", "America/New_York", "Asia/Shanghai"])
     func `both find the same events`(zone: String) throws {

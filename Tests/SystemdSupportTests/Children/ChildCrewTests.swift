@@ -9,7 +9,7 @@ import Testing
 @testable import SystemdSupport
 
 /// Real programs, and what they may do to whoever starts them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ChildCrewTests {
     /// Has a place for each of these tests, so that none waits for one.
     private static let crew = ChildCrew(limit: 64)

@@ -5,7 +5,7 @@ import CurfewCore
 import Foundation
 import Testing
 
-@Suite("Times that lie within others", .timeLimit(.minutes(5)))
+@Suite("Times that lie within others", .timeLimit(.minutes(20)))
 struct DuringEmptinessTests {
     private func isEmpty(_ wanted: [During], without excluded: [During] = []) -> Bool {
         var looks = 10_000

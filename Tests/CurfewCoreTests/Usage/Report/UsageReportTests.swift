@@ -5,7 +5,7 @@ import Testing
 
 @testable import CurfewCore
 
-@Suite("Reports of usage", .timeLimit(.minutes(5)))
+@Suite("Reports of usage", .timeLimit(.minutes(20)))
 struct UsageReportTests {
     private func report(
         _ notebooks: [ReportedNotebook],
