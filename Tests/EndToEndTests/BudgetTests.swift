@@ -42,6 +42,7 @@ struct BudgetTests {
                     #expect(await daemon.exitStatus() == 0)
                 }
                 try workspace.writePolicy(PolicyText.text(simulator.access, rules: Self.rules))
+                try await checkPlan(workspace)
                 try await Daemon.with(workspace) { daemon in
                     let stop = await daemon.line("stopping a (alice): to be stopped by rule")
                     #expect(
@@ -55,5 +56,17 @@ struct BudgetTests {
                 #expect(simulator.cloud.records.count { $0.isMutation } == 1)
             }
         }
+    }
+
+    /// What `plan` says of the budget with the ledger, without it, and where it is named and missing.
+    private func checkPlan(_ workspace: Workspace) async throws {
+        func plan(_ options: String...) async throws -> (status: CInt?, output: String, errors: String) {
+            try await curfew(["plan"] + workspace.arguments + options)
+        }
+        let known = try await plan("--state-dir", workspace.state.path())
+        #expect(known.status == 0 && !known.errors.contains("ledger"), "\(known.errors)")
+        #expect(known.output.contains("s of 7s by owner alice within 10h"), "\(known.output)")
+        let elsewhere = workspace.folder.appending(path: "no-ledger").path()
+        #expect(try await plan("--state-dir", elsewhere).status == 78)
     }
 }

@@ -35,6 +35,22 @@ extension LedgerReader {
         }
     }
 
+    /// A daemon that recorded nothing for longer was not alive.
+    static let longestSilence: Duration = .seconds(600)
+
+    /// Who has used how much since an instant: what the daemon of now saw beginning goes on, and what one saw that has
+    /// ended counts for as long as it was alive.
+    package func usage(since: Timestamp, now: Timestamp) throws -> [UsageRun] {
+        try read { db in
+            let living = try Int64.fetchOne(
+                db,
+                sql: "SELECT max(id) FROM daemons WHERE last_alive_at >= ?",
+                arguments: [(now - Self.longestSilence).milliseconds]
+            )
+            return try UsageRecall(db: db, daemon: living ?? 0, since: since).memory().runs
+        }
+    }
+
     /// Only what the daemon did to the notebook around `instant`.
     package func past(of notebook: NotebookID, around instant: Timestamp) throws -> RecordedPast {
         try read { try PastReading(db: $0, notebook: notebook, instant: instant).past() }

@@ -13,8 +13,6 @@ struct PastReading {
 
     /// So many actions on each side of the instant are told.
     private static let nearest = 5
-    /// A daemon that recorded nothing for longer was not alive.
-    private static let longestSilence: Duration = .seconds(600)
     /// How far back the looks reach where no run is known.
     private static let lookBack: Duration = .seconds(86_400)
 
@@ -85,7 +83,7 @@ struct PastReading {
         try Bool.fetchOne(
             db,
             sql: "SELECT EXISTS (SELECT 1 FROM daemons WHERE began_at <= ? AND last_alive_at >= ?)",
-            arguments: [instant.milliseconds, (instant - Self.longestSilence).milliseconds]
+            arguments: [instant.milliseconds, (instant - LedgerReader.longestSilence).milliseconds]
         ) ?? false
     }
 }

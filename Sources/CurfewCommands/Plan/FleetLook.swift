@@ -11,6 +11,8 @@ struct FleetLook {
     struct Asking {
         let policy: Policy
         let probes: [EvidenceName: any ActivityProbe]
+        /// How much of its budgets is used.
+        var usage: UsageBook?
         /// The instant that is asked about; nil for now.
         var instant: Timestamp?
     }
@@ -102,7 +104,7 @@ struct FleetLook {
     }
 
     private func looks(wantedBy one: Asking, for record: NotebookRecord) -> [Look] {
-        let decision = Planner.decide(record, policy: one.policy, now: one.instant ?? time.now)
+        let decision = Planner.decide(record, policy: one.policy, usage: one.usage, now: one.instant ?? time.now)
         guard
             decision.activity != nil, let rule = one.policy.rules.first(where: { $0.name == decision.rule }),
             case .idle(let terms) = rule.outcome

@@ -11,13 +11,18 @@ struct PlanAnswer {
     let plan: Plan
 
     /// What the policy says now, or at another instant.
-    init(_ policy: Policy, _ records: [NotebookRecord], seenAt now: Timestamp, at instant: Timestamp?) {
+    init(
+        _ policy: Policy,
+        _ records: [NotebookRecord],
+        usage: UsageBook?,
+        seenAt now: Timestamp,
+        at instant: Timestamp?
+    ) {
         self.policy = policy
         if let instant {
-            (self.records, plan) = Planner.plan(records, policy: policy, seenAt: now, at: instant)
+            (self.records, plan) = Planner.plan(records, policy: policy, usage: usage, seenAt: now, at: instant)
         } else {
             self.records = records
-            let usage = UsageTerms(policy).map { UsageBook($0) }
             plan = Planner.plan(World(records: records), policy: policy, usage: usage, now: now)
         }
     }

@@ -23,6 +23,9 @@ struct PlanVerb: AsyncParsableCommand {
             notebook, and none is stopped, prolonged or started; warnings are given when they fall due. A time in the past
             is allowed; what present facts do not tell of it is unknown.
 
+            How much of the budgets of `spent` is used stands in the daemon's ledger, which is read for policies that have
+            some; it may run meanwhile.
+
             With --against, only the notebooks are shown that the policy would treat otherwise than that other one.
 
             EXAMPLES
@@ -44,6 +47,13 @@ struct PlanVerb: AsyncParsableCommand {
 
     @Option(help: "The files with the secrets (default: $CREDENTIALS_DIRECTORY).", completion: .directory)
     var credentialsDir: String?
+
+    @Option(
+        help:
+            "Where the ledger is that tells how much of budgets is used (default: $STATE_DIRECTORY, else /var/lib/curfew).",
+        completion: .directory
+    )
+    var stateDir: String?
 
     @Flag(help: "Prints JSON.")
     var json = false
@@ -68,10 +78,12 @@ struct PlanVerb: AsyncParsableCommand {
             }
             return instant
         }
-        let records = try await look(policies, at: instant, time: time, terminal)
+        let usage = try PlanUsage(policies, stateDir: stateDir, now: time.now, at: instant, terminal)
+        let books = policies.map(usage.book)
+        let records = try await look(policies, books, at: instant, time: time, terminal)
         let now = time.now
-        let answers = zip(policies, records).map { policy, records in
-            PlanAnswer(policy, records, seenAt: now, at: instant)
+        let answers = zip(policies, zip(records, books)).map { policy, seen in
+            PlanAnswer(policy, seen.0, usage: seen.1, seenAt: now, at: instant)
         }
         guard let answer = answers.last else { return }
         if let against, let before = answers.first {
@@ -97,6 +109,7 @@ struct PlanVerb: AsyncParsableCommand {
 
     private func look(
         _ policies: [Policy],
+        _ books: [UsageBook?],
         at instant: Timestamp?,
         time: SystemTime,
         _ terminal: Terminal
@@ -110,7 +123,9 @@ struct PlanVerb: AsyncParsableCommand {
             logger: Logger(label: "curfew") { _ in SwiftLogNoOpLogHandler() },
             terminal: terminal
         )
-        let asking = policies.map { FleetLook.Asking(policy: $0, probes: access.probes($0), instant: instant) }
+        let asking = zip(policies, books).map { policy, usage in
+            FleetLook.Asking(policy: policy, probes: access.probes(policy), usage: usage, instant: instant)
+        }
         do throws(ServiceFailure) {
             let records = try await FleetLook(service: access.service, asking: asking, time: time).records()
             try? await access.close()

@@ -8,22 +8,24 @@ extension Planner {
     /// What the policy would do with present facts at another instant, as if nothing happened until then: nobody uses a
     /// notebook, none is stopped or prolonged, only warnings are given when they fall due.
     ///
-    /// For an instant before `now`, what was not known of that time yet is unknown. No guard is applied: by then the
-    /// stops would not all be due at once. Gives the records as they would be, too.
+    /// What runs goes on using budgets. For an instant before `now`, what was not known of that time yet is unknown. No
+    /// guard is applied: by then the stops would not all be due at once. Gives the records as they would be, too.
     package static func plan(
         _ records: [NotebookRecord],
         policy: Policy,
+        usage: UsageBook? = nil,
         seenAt now: Timestamp,
         at instant: Timestamp
     ) -> (records: [NotebookRecord], plan: Plan) {
-        let carried = records.map { carry($0, policy: policy, from: now, to: instant) }
-        let decisions = carried.map { decide($0, policy: policy, now: instant) }
+        let carried = records.map { carry($0, policy: policy, usage: usage, from: now, to: instant) }
+        let decisions = carried.map { decide($0, policy: policy, usage: usage, now: instant) }
         return (carried, Plan(decisions: decisions, holds: []))
     }
 
     private static func carry(
         _ record: NotebookRecord,
         policy: Policy,
+        usage: UsageBook?,
         from now: Timestamp,
         to instant: Timestamp
     ) -> NotebookRecord {
@@ -31,7 +33,7 @@ extension Planner {
         var step = now
         for _ in 0..<longestWay where step < instant {
             record = record.seen(at: step)
-            let decision = decide(record, policy: policy, now: step)
+            let decision = decide(record, policy: policy, usage: usage, now: step)
             if case .warn = decision.action, let rule = decision.rule {
                 record.warning = Warning(rule: rule, givenAt: step)
                 continue
