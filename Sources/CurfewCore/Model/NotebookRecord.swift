@@ -73,7 +73,9 @@ package struct NotebookRecord: Sendable {
         marks: MarkSettings?
     ) -> Bool {
         let beganAnew = isNewRun(notebook)
-        box = NotebookBox(notebook)
+        // Most readings say nothing new: what is known serves on, and the texts of the reading need not be kept beside it.
+        if notebook != box.notebook { box = NotebookBox(notebook) }
+        let notebook = box.notebook
         self.readAt = readAt
         if beganAnew || !notebook.status.isInRun { forgetRun() }
         if beganAnew { startSeenAt = seenAt ?? readAt }
