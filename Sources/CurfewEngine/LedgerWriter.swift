@@ -115,12 +115,12 @@ final class LedgerWriter: Sendable {
     /// Puts back what may still be written later: everything but intents and acts, which are given up, and looks, which
     /// would crowd out what a restarted daemon must know.
     ///
-    /// A freeze holds whether or not it is written, so it is written later too; nobody waits for that.
+    /// A freeze holds and a policy is in force whether or not it is written, so it is written later too; nobody waits for that.
     private func keep(_ records: [Record]) {
         let kept = records.compactMap { record -> Record? in
             switch record.entry.event {
             case .intent, .observed: nil
-            case .acted(_, .frozen): Record(entry: record.entry)
+            case .acted(_, .frozen), .acted(_, .reloaded): Record(entry: record.entry)
             case .acted: nil
             default: record
             }

@@ -145,7 +145,7 @@ extension LedgerEntry {
     fileprivate var isKeptForLater: Bool {
         switch event {
         case .intent: false
-        case .acted(_, .frozen): true
+        case .acted(_, .frozen), .acted(_, .reloaded): true
         case .acted: false
         default: true
         }

@@ -10,7 +10,7 @@ extension LedgerSchema {
             number INTEGER NOT NULL, -- tells the acts of one daemon apart; approve may have many rows of one number
             at INTEGER NOT NULL,
             operator TEXT NOT NULL, -- user name
-            act TEXT NOT NULL, -- keep, release, freeze, thaw, approve, reload
+            act TEXT NOT NULL, -- keep, release, freeze, thaw, approve
             notebook TEXT, -- keep, release, approve; NULL where the act is about the whole fleet
             name TEXT, -- of that notebook
             until INTEGER, -- keep: what was asked for

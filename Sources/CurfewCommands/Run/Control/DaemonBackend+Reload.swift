@@ -10,7 +10,7 @@ extension DaemonBackend {
     func reload(by person: String) async throws(ControlProblem) -> ControlContent {
         switch await reloader.reload(by: person) {
         case .taken(let diagnostics, let notKept):
-            let unkept = notKept.map { ["warning: the ledger cannot keep who did this: \($0)"] } ?? []
+            let unkept = notKept.map { ["warning: the ledger cannot keep now who did this: \($0)"] } ?? []
             return try ControlContent(ReloadDocument(diagnostics: diagnostics.map(\.description) + unkept))
         case .ending(let refusal): throw ControlProblem(refusal)
         case .refused(let why, let diagnostics):
