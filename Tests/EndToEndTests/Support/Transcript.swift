@@ -31,6 +31,8 @@ struct Transcript {
         return result.output
     }
 
+    private static let day = "‹day›"
+
     private static func quoted(_ argument: String) -> String {
         argument.contains(" ") ? "\"\(argument)\"" : argument
     }
@@ -39,21 +41,25 @@ struct Transcript {
     private func settled(_ text: String) -> [String] {
         let changing: [(Regex<Substring>, String)] = [
             (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?/, "‹time›"),
-            (/[A-Z][a-z]{2} \d{4}-\d\d-\d\d/, "‹day›"),
-            (/\d{4}-\d\d-\d\d/, "‹day›"),
+            (/[A-Z][a-z]{2} \d{4}-\d\d-\d\d/, Self.day),
+            (/\d{4}-\d\d-\d\d/, Self.day),
             (/\b\d\d:\d\d(?::\d\d)?\b/, "‹time›"),
             (/\b\d+(?:\.\d+)?(?:d|h|min|ms|s)\b(?: \d+(?:d|h|min|ms|s)\b)*/, "‹span›"),
             (/\d+\.\d+/, "‹figure›"),
             (/[█▉▊▋▌▍▎▏▒░#]+/, "‹bar›"),
             (/[ ]{2,}/, "  "),
         ]
-        var text =
-            text
-            .replacing(workspace.folder.path(), with: "‹folder›/").replacing("‹folder›//", with: "‹folder›/")
-            .replacing("by \(NSUserName())", with: "by ‹user›").replacing("user \(NSUserName())", with: "user ‹user›")
+        let user = NSUserName()
+        let names = [
+            (workspace.folder.path(), "‹folder›/"), ("‹folder›//", "‹folder›/"), ("just now", "‹span› ago"),
+            ("by \(user)", "by ‹user›"), ("user \(user)", "user ‹user›"), ("\(user) granted", "‹user› granted"),
+        ]
+        var text = names.reduce(text) { $0.replacing($1.0, with: $1.1) }
         for (pattern, name) in changing { text.replace(pattern.wordBoundaryKind(.simple), with: name) }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
-        return lines
+        // A session over midnight has two days.
+        let firstDay = lines.firstIndex(of: Self.day)
+        return lines.indices.filter { lines[$0] != Self.day || $0 == firstDay }.map { lines[$0] }
     }
 }
