@@ -121,9 +121,15 @@ install:
 		install -D -m 0644 docs/$$page.md $(DESTDIR)$(DOCDIR)/$$page.md || exit 1; \
 	done
 
-deps: system-deps $(VENV)/.complete $(TOOLS)/prometheus
+deps: system-deps $(VENV)/.complete $(TOOLS)/prometheus $(TOOLS)/.shells
 
 # Debian packages, asked for only when something is missing, with sudo where one is not root.
+# Once: where they cannot be had, nobody wants to wait for that each time.
+$(TOOLS)/.shells:
+	@mkdir -p $(TOOLS)
+	@scripts/install-shells
+	@touch $@
+
 system-deps:
 	@scripts/install-system-packages
 
