@@ -14,8 +14,8 @@ struct Approve: AsyncParsableCommand {
         discussion: """
             Shows them first, and asks before it lets them go; without a terminal to ask on, it wants --yes. Just the stops
             that were shown go out, each only if its notebook is still due when it is looked at once more. What falls due
-            later is held again when it is too much. Where nothing is held any more, it ends the guard's freeze. NOTEBOOK is an id, the beginning of one, or a name; without any, all
-            that are held are meant.
+            later is held again when it is too much. Where nothing is held any more, it ends the guard's freeze. NOTEBOOK is
+            an id, the beginning of one, or a name; without any, all that are held are meant.
 
             EXAMPLES
               curfew approve --list

@@ -28,6 +28,11 @@ package final class ChildCrew: Sendable {
         self.limit = max(1, limit)
     }
 
+    /// How many programs have a place.
+    var running: Int { state.withLock { $0.running } }
+    /// How many wait for one.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Runs the program; when the task is cancelled, it is ended.
     package func run(_ program: ChildProgram) async -> ChildResult {
         let handle = ChildHandle()

@@ -226,13 +226,15 @@ struct ChildCrewTests {
     @Test func `one that gets no place for as long as it may run is not started`() async throws {
         try await withTemporaryFolder { folder in
             let crew = ChildCrew(limit: 1)
-            let mark = folder.appending(path: "begun").path()
-            let script = "touch \(mark); exec sleep 1000"
-            async let first = crew.run(ChildProgram(["/bin/sh", "-c", script], timeout: .seconds(3)))
-            _ = await eventually { FileManager.default.fileExists(atPath: mark) ? true : nil }
-            let second = await crew.run(ChildProgram(["/bin/true"], timeout: .milliseconds(1)))
-            #expect(second.ending == .noPlace(limit: 1))
-            #expect(await first.ending == .timedOut(after: .seconds(3)))
+            let goOn = folder.appending(path: "go-on")
+            let script = "until [ -e \(goOn.path()) ]; do sleep 0.01; done"
+            async let first = crew.run(ChildProgram(["/bin/sh", "-c", script], timeout: Self.patience))
+            _ = await eventually { crew.running == 1 ? true : nil }
+            async let second = crew.run(ChildProgram(["/bin/true"], timeout: .zero))
+            _ = await eventually { crew.waiting == 1 ? true : nil }
+            try Data().write(to: goOn)
+            #expect(await second.ending == .noPlace(limit: 1))
+            #expect(await first.ending == .exited(status: 0))
         }
     }
 }
