@@ -145,15 +145,15 @@ struct ChildCrewTests {
     @Test func `one that takes too long is asked to end, and may say a last word`() async {
         let result = await run(
             "trap 'echo bye >&2; exit 0' TERM; echo >&2; while :; do sleep 0.01; done",
-            timeout: .seconds(1)
+            timeout: .seconds(4)
         )
-        #expect(result.ending == .timedOut(after: .seconds(1)))
+        #expect(result.ending == .timedOut(after: .seconds(4)))
         #expect(text(result.errors).contains("bye"))
     }
 
     @Test func `one that will not end is killed with all of its group`() async {
-        let result = await run("trap '' TERM; sleep 1000 & echo $$ $!; while :; do sleep 1; done", timeout: .seconds(1))
-        #expect(result.ending == .timedOut(after: .seconds(1)))
+        let result = await run("trap '' TERM; sleep 1000 & echo $$ $!; while :; do sleep 1; done", timeout: .seconds(4))
+        #expect(result.ending == .timedOut(after: .seconds(4)))
         let pids = text(result.output).split(whereSeparator: \.isWhitespace).map(String.init)
         #expect(pids.count == 2)
         for pid in pids { #expect(await eventually { lives(pid) ? nil : true } == true, "\(pid) lives") }
@@ -175,7 +175,7 @@ struct ChildCrewTests {
 
     @Test func `nothing is left to be reaped`() async {
         for script in ["echo $$", "echo $$; exec sleep 1000"] {
-            let result = await run(script, timeout: .seconds(1))
+            let result = await run(script, timeout: .seconds(4))
             let pid = text(result.output).filter(\.isNumber)
             #expect(!pid.isEmpty)
             #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)"))
