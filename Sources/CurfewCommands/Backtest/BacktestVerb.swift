@@ -7,7 +7,6 @@ import CurfewCore
 import CurfewEngine
 import Foundation
 import PolicyFile
-import SystemdSupport
 
 /// `curfew backtest`: a policy on what the daemon has recorded.
 struct BacktestVerb: AsyncParsableCommand {
@@ -77,10 +76,8 @@ struct BacktestVerb: AsyncParsableCommand {
     }
 
     private func history(since: Timestamp, _ terminal: Terminal) throws -> FleetHistory {
-        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
         do {
-            return try LedgerReader(directory: stateDir ?? environment.stateDirectory ?? "/var/lib/curfew")
-                .history(since: since)
+            return try LedgerReader(directory: StateDirectory.path(stateDir)).history(since: since)
         } catch {
             terminal.complain("curfew: \(error)")
             throw ExitStatus.configuration

@@ -65,10 +65,13 @@ struct Thaw: AsyncParsableCommand {
 
 /// What people give as a reason.
 enum ReasonArgument {
-    /// A reason says something, in one line that fits an entry of the journal.
+    /// Refuses before the daemon is asked what it would refuse.
     static func validate(_ reason: String) throws {
-        guard reason.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--reason is empty.") }
-        guard reason.utf8.count <= 1_000 else { throw ValidationError("--reason is longer than 1000 bytes.") }
+        do throws(InvalidBody) {
+            _ = try ActReason.checked(reason)
+        } catch {
+            throw ValidationError("--reason: \(error).")
+        }
     }
 }
 

@@ -4,8 +4,6 @@
 import ArgumentParser
 import AuditLedger
 import CurfewCore
-import Foundation
-import SystemdSupport
 
 /// How much of the budgets of policies is used, as far as the daemon's ledger tells.
 struct PlanUsage {
@@ -29,11 +27,9 @@ struct PlanUsage {
             runs = nil
             return
         }
-        let environment = ServiceEnvironment(environment: ProcessInfo.processInfo.environment)
-        let directory = stateDir ?? environment.stateDirectory ?? "/var/lib/curfew"
         do {
             let since = min(now, instant ?? now) - longest
-            runs = try LedgerReader(directory: directory).usage(since: since, now: now)
+            runs = try LedgerReader(directory: StateDirectory.path(stateDir)).usage(since: since, now: now)
         } catch {
             terminal.complain("curfew: \(error)")
             if stateDir != nil { throw ExitStatus.configuration }

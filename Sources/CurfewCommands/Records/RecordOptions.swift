@@ -6,7 +6,6 @@ import AuditLedger
 import ControlClient
 import ControlProtocol
 import Foundation
-import SystemdSupport
 
 /// Where verbs that look back find what was recorded.
 ///
@@ -42,7 +41,7 @@ struct RecordOptions: ParsableArguments {
         _ question: (LedgerRecords) async throws -> Document
     ) async throws -> Document {
         do {
-            return try await question(LedgerRecords(directory: directory ?? Self.expectedDirectory))
+            return try await question(LedgerRecords(directory: StateDirectory.path(directory)))
         } catch let why as NotebookReference.Unresolved {
             throw why.failure.told(terminal)
         } catch let error as LedgerError {
@@ -51,13 +50,9 @@ struct RecordOptions: ParsableArguments {
         }
     }
 
-    private static var expectedDirectory: String {
-        ServiceEnvironment(environment: ProcessInfo.processInfo.environment).stateDirectory ?? "/var/lib/curfew"
-    }
-
     /// The usual state directory, if there is a ledger in it that this user can see.
     private var usualDirectory: String? {
-        let directory = Self.expectedDirectory
+        let directory = StateDirectory.path()
         return FileManager.default.fileExists(atPath: "\(directory)/\(SQLiteLedger.fileName)") ? directory : nil
     }
 }

@@ -37,7 +37,7 @@ struct Run: AsyncParsableCommand {
         let time = SystemTime()
         let source = PolicySource(path: options.policy, time: time)
         let policy = try firstPolicy(source, terminal, logger)
-        let stateDirectory = options.stateDir ?? environment.stateDirectory ?? "/var/lib/curfew"
+        let stateDirectory = StateDirectory.path(options.stateDir)
         let ledger = try LedgerAccess(
             directory: stateDirectory,
             time: time,

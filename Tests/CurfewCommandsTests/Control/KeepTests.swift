@@ -34,7 +34,8 @@ struct KeepTests {
     @Test(
         arguments: [
             (["keep", "n"], "--reason"), (["keep", "n", "--reason", "r"], "either"),
-            (["freeze", "--reason", " "], "empty"),
+            (["freeze", "--reason", " "], "empty"), (["freeze", "--reason", "\u{1B}[31m"], "plain text"),
+            (["freeze", "--reason", String(repeating: "很", count: 1_001)], "at most 1000"),
             (["keep", "n", "--reason", "r", "--for", "3d", "--until", "2026-12-24"], "either"),
             (["keep", "n", "--reason", "r", "--for", "3"], "span"), (["approve", "--json"], "--yes"),
             (["status", "--sort", "size"], "--sort"),

@@ -125,4 +125,16 @@ struct SpentConditionTests {
         }
         #expect(decision.rule == "others")
     }
+
+    @Test func `planned for a later instant, what runs goes on using its budget`() throws {
+        let policy = UsageSample.policy(UsageBudget(per: .owner, within: .week, hours: .hours(2)))
+        let runs = [UsageSample.run("a", from: noon - .hours(1))]
+        let book = try UsageSample.book(policy, runs)
+        func action(at instant: Timestamp) -> String? {
+            Planner.plan([UsageSample.record("a")], policy: policy, usage: book, seenAt: noon, at: instant)
+                .plan.decisions.first?.action.name
+        }
+        #expect(action(at: noon + .minutes(59)) == "leave")
+        #expect(action(at: noon + .minutes(61)) == "stop")
+    }
 }
